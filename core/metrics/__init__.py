@@ -1,0 +1,1 @@
+"""Measures and metrics, each declared once."""
