@@ -8,18 +8,34 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus, urlsplit
 
-_HANDLE = re.compile(r"[^\W\s][\w.]{0,23}\Z")
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_HANDLE = re.compile(r"(?=.*\w)[\w.]{1,30}")
 _SEPARATOR = "|"
 _NOTHING = frozenset({"(not set)", "(none)", "(direct)", "not set"})
 
 
-def _plain(text: str) -> str:
-    """Return the text in one Unicode form, without marks that nobody sees, trimmed."""
+def plain_text(text: str) -> str:
+    """Return the text in one Unicode form, without marks that nobody sees, single spaces, trimmed."""
     folded = unicodedata.normalize("NFKC", text)
-    seen = "".join(sign for sign in folded if unicodedata.category(sign) not in {"Cc", "Cf"} or sign.isspace())
+    seen = "".join(
+        sign for sign in folded if sign.isspace() or unicodedata.category(sign) not in {"Cc", "Cf"}
+    )
     return " ".join(seen.split())
+
+
+def _settled(text: str, step: Callable[[str], str]) -> str:
+    """Return the text after the step changes it no more, so that a key of a key is the key."""
+    for _ in range(12):  # each decoding shortens the text; twelve is far beyond any redirect chain
+        once = step(text)
+        if once == text:
+            break
+        text = once
+    return text
 
 
 def code_key(code: str) -> str:
@@ -28,7 +44,7 @@ def code_key(code: str) -> str:
     Args:
         code: as written in a shop or by a person; '' gives ''.
     """
-    return unicodedata.normalize("NFKC", _plain(code).upper())
+    return _settled(code, lambda text: plain_text(plain_text(text).upper()))
 
 
 def link_part(text: str) -> str:
@@ -37,14 +53,13 @@ def link_part(text: str) -> str:
     Args:
         text: as written in a link or an analytics export; `(not set)` and its like give ''.
     """
-    decoded = text
-    for _ in range(3):  # a redirect may have encoded an encoded link again
-        once = unquote_plus(decoded, errors="replace") if "%" in decoded else decoded.replace("+", " ")
-        if once == decoded:
-            break
-        decoded = once
-    plain = unicodedata.normalize("NFKC", _plain(decoded).lower())
-    return "" if plain in _NOTHING else plain.replace(_SEPARATOR, " ")
+    plain = _settled(text, _decode_once)
+    return "" if plain in _NOTHING else plain
+
+
+def _decode_once(text: str) -> str:
+    decoded = unquote_plus(text, errors="replace").replace(_SEPARATOR, " ")
+    return plain_text(plain_text(decoded).lower())
 
 
 def link_key(source: str, medium: str, campaign: str, content: str = "", term: str = "") -> str:
@@ -66,18 +81,18 @@ def handle_key(text: str) -> str:
     Args:
         text: `@Name`, `name`, or the address of a profile or video.
     """
-    plain = _plain(text)
+    plain = plain_text(text)
     if "/" in plain:
         plain = _handle_in_address(plain)
-    handle = plain.removeprefix("@").strip().lower()
-    return handle if _HANDLE.match(handle) else ""
+    handle = plain.removeprefix("@").lower()
+    return handle if _HANDLE.fullmatch(handle) else ""
 
 
 def _handle_in_address(address: str) -> str:
     """Return the part of a TikTok address that names the account, '' where none does."""
     try:
         parts = urlsplit(address if "://" in address else f"https://{address.lstrip('/')}")
-        host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+        host = (parts.hostname or "").lower()
     except ValueError:
         return ""
     if host != "tiktok.com" and not host.endswith(".tiktok.com"):

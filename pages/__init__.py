@@ -1,0 +1,1 @@
+"""The screens: one short script per page, and `ui`, which they share."""

@@ -270,6 +270,8 @@ class TypedTable:
         kept: positions of the data rows that are data (totals, repeats and blanks are out).
         ignored: reason -> number of rows (`totals row`, `blank`, `repeated header`).
         known: what surrounds the store knows.
+        beside: spreadsheet row of a ragged row that is no data (a totals row one cell longer than
+            the header, a footnote) -> reason; the other ragged rows are set aside.
     """
 
     table: SheetTable
@@ -278,6 +280,7 @@ class TypedTable:
     kept: np.ndarray
     ignored: Mapping[str, int]
     known: Known
+    beside: Mapping[int, str] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         """Return whether the file has this field."""

@@ -28,6 +28,7 @@ class Origin(StrEnum):
     IMPORTED = "imported"  # a column of the `stat` table
     LEDGER = "ledger"  # the credit ledger
     PLAN = "plan"  # what people wrote down, for instance fees
+    DERIVED = "derived"  # worked out from other measures when they are read
 
 
 class Stage(StrEnum):

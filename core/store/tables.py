@@ -10,7 +10,7 @@ Facts carry their `batch_id` and are never updated: undo deletes them. Derived t
 what people wrote.
 """
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Text, UniqueConstraint, text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -410,7 +410,10 @@ class Stat(Base, Counts, table=True):
     label: str = ""  # ad or product name
     currency: str = ""
     is_rounded: bool = False  # public counts of 10,000 and more are rounded
-    __table_args__ = (Index("ix_stat_subject", "subject_kind", "subject", "kind", "last_day"),)
+    __table_args__ = (
+        Index("ix_stat_subject", "subject_kind", "subject", "kind", "last_day"),
+        Index("ix_stat_video", "video_id", sqlite_where=text("video_id <> ''"), postgresql_where=text("video_id <> ''")),
+    )
 
 
 class VideoFact(Base, table=True):
@@ -485,6 +488,7 @@ class ShopOrder(Base, table=True):
     __table_args__ = (
         Index("ix_shop_order_key", "system", "order_id"),
         Index("ix_shop_order_customer", "customer_key"),
+        Index("ix_shop_order_sale", "sale_key", sqlite_where=text("sale_key <> ''"), postgresql_where=text("sale_key <> ''")),
     )
 
 
@@ -612,12 +616,16 @@ class VideoDay(Base, Counts, table=True):
     """What became known of a video on a day: daily counts, or the rise of its lifetime counts since the snapshot before.
 
     Summing a video's additive measures up to a day gives its counts as known on that day.
+    Reach is no rise: it stands as known on that day, at least `reach` and at most `reach_most`.
+    Money is in the currency of the video's campaign; NULL without one.
+    A video without organic rows has no ads and no organic statement: its total stands for both.
     """
 
     __tablename__ = "video_day"
     video_id: str = Field(primary_key=True)
     day: int = Field(primary_key=True)
     traffic: str = Field(primary_key=True)
+    reach_most: int | None = Field(default=None, sa_type=BigInteger)
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
@@ -651,6 +659,52 @@ class CampaignDay(Base, Counts, LedgerCounts, table=True):
     creator_id: int = Field(primary_key=True)  # 0: not tied to a creator
     day: int = Field(primary_key=True)
     traffic: str = Field(primary_key=True)
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class DayTotal(Base, Counts, LedgerCounts, table=True):
+    """A campaign's day by traffic: `campaign_day` summed over creators, so that charts read little."""
+
+    __tablename__ = "day_total"
+    campaign_id: int = Field(primary_key=True)
+    day: int = Field(primary_key=True)
+    traffic: str = Field(primary_key=True)
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class CreatorTotal(Base, Counts, LedgerCounts, table=True):
+    """A campaign's creator by traffic: `campaign_day` summed over days."""
+
+    __tablename__ = "creator_total"
+    campaign_id: int = Field(primary_key=True)
+    creator_id: int = Field(primary_key=True)  # 0: not tied to a creator
+    traffic: str = Field(primary_key=True)
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class VideoTotal(Base, Counts, LedgerCounts, table=True):
+    """A video in a campaign by traffic: `video_day` summed over days, and the orders that name the video."""
+
+    __tablename__ = "video_total"
+    campaign_id: int = Field(primary_key=True)
+    creator_id: int = Field(primary_key=True)  # 0: not tied to a creator
+    video_id: str = Field(primary_key=True)
+    traffic: str = Field(primary_key=True)
+    reach_most: int | None = Field(default=None, sa_type=BigInteger)
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class LeftOutOrder(Base, table=True):
+    """An order that points to a campaign but is credited to nobody, and why."""
+
+    __tablename__ = "left_out_order"
+    system: str = Field(primary_key=True)
+    order_id: str = Field(primary_key=True)
+    campaign_id: int = Field(primary_key=True, index=True)
+    reason: str  # a LeftOut value of core.rollups.credit_rule
+    day: int  # in the campaign's zone
+    amount: int | None = Field(default=None, sa_type=BigInteger)  # net, in the order's own currency
+    currency: str = ""
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 

@@ -1,0 +1,1 @@
+"""What people type or paste, read into values; no database and no screen."""

@@ -1,0 +1,159 @@
+"""A metric of a group: totals divided, over exactly those units whose parts are all known.
+
+A rate whose numerator covers ten videos and whose denominator covers thirty is wrong,
+however exact both totals are. So a rate is taken over the videos (or creators) for which
+every part is known, and says when that is not all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from core.evidence.reading import OF_VIDEOS, added
+from core.metrics.model import Origin
+from core.metrics.registry import has_unique_count, is_paid_only
+from core.scope import Traffic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from core.evidence.campaign import Evidence
+    from core.evidence.reading import ByTraffic, Totals
+    from core.metrics.model import Metric
+
+_WHOLE_ONLY = frozenset({Origin.PLAN, Origin.DERIVED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotient:
+    """A metric with what was divided.
+
+    Attributes:
+        value: None where a part is not known.
+        numerator, denominator: the totals divided; None where not known or not needed.
+        low, high: the range, where people are counted once; else None.
+        used: units whose parts are all known.
+        of: units of which any part is known.
+        unit: what the units are, `videos` or `creators`.
+        totals: the totals that were divided, by measure.
+    """
+
+    value: float | None
+    numerator: float | None = None
+    denominator: float | None = None
+    low: float | None = None
+    high: float | None = None
+    used: int = 0
+    of: int = 0
+    unit: str = ""
+    totals: Mapping[str, float | None] = field(default_factory=dict)
+
+    @property
+    def is_partial(self) -> bool:
+        """Return whether some units had to be left out."""
+        return self.used < self.of
+
+    @property
+    def base(self) -> float | None:
+        """Return what the minimum sample is held against."""
+        return self.numerator if self.denominator is None else self.denominator
+
+
+NOTHING = Quotient(value=None)
+
+
+def campaign_quotient(evidence: Evidence, metric: Metric, traffic: Traffic) -> Quotient:
+    """Return a metric of everything in the evidence's scope."""
+    source = traffic_of(metric, traffic)
+    if source is None:
+        return NOTHING
+    if has_unique_count(metric):
+        return _range(metric, evidence.totals(source), evidence.reach.get(source))
+    units: Iterable[ByTraffic]
+    if takes_videos(metric):
+        units, unit = evidence.by_video.values(), "videos"
+    else:
+        units, unit = evidence.by_creator.values(), "creators"
+    return quotient(metric, evidence.totals(source), [one.get(source, {}) for one in units], unit)
+
+
+def group_quotient(
+    metric: Metric, whole: ByTraffic, videos: Iterable[ByTraffic], traffic: Traffic
+) -> Quotient:
+    """Return a metric of one creator, video or week.
+
+    Args:
+        metric: the metric.
+        whole: the group's totals.
+        videos: totals of its videos, for rates of what is counted for videos.
+        traffic: which views count.
+    """
+    source = traffic_of(metric, traffic)
+    if source is None or has_unique_count(metric):
+        return NOTHING
+    units = [one.get(source, {}) for one in videos] if takes_videos(metric) else []
+    return quotient(metric, whole.get(source, {}), units, "videos")
+
+
+def traffic_of(metric: Metric, traffic: Traffic) -> Traffic | None:
+    """Return which totals a metric is taken from; None where it cannot exist for that traffic."""
+    if is_paid_only(metric):
+        return None if traffic is Traffic.ORGANIC else Traffic.PAID
+    return traffic
+
+
+def takes_videos(metric: Metric) -> bool:
+    """Return whether every part of the metric is counted for videos."""
+    return all(measure.name in OF_VIDEOS for measure in metric.measures)
+
+
+def quotient(metric: Metric, whole: Totals, units: Iterable[Totals], unit: str) -> Quotient:
+    """Return a metric of a whole, taken over those units whose parts are all known.
+
+    Args:
+        metric: the metric.
+        whole: totals of the whole; decides where there are no units to choose from.
+        units: totals of the parts of the whole.
+        unit: what they are called.
+    """
+    is_of_plan = any(one.origin in _WHOLE_ONLY for one in metric.measures) and not takes_videos(metric)
+    if metric.denominator is None or is_of_plan:
+        return _divide(metric, whole)
+    imported = [one.name for one in metric.measures if one.origin is not Origin.LEDGER]
+    ledger = [one.name for one in metric.measures if one.origin is Origin.LEDGER]
+    if not imported:
+        return _divide(metric, whole)
+    # What the shop's files know, they know for every creator: no credited order means none.
+    none = {name: 0.0 for name in ledger if whole.get(name) is not None}
+    filled = [none | {name: value for name, value in one.items() if value is not None} for one in units]
+    touched = [one for one in filled if any(name in one for name in imported)]
+    complete = [one for one in touched if all(part.name in one for part in metric.measures)]
+    if len(complete) == len(touched):
+        return _divide(metric, whole, used=len(complete), of=len(touched), unit=unit)
+    return _divide(metric, added(complete), used=len(complete), of=len(touched), unit=unit)
+
+
+def _divide(metric: Metric, totals: Totals, *, used: int = 0, of: int = 0, unit: str = "") -> Quotient:
+    below = metric.denominator
+    return Quotient(
+        value=metric.value(totals),
+        numerator=metric.numerator.value(totals),
+        denominator=None if below is None else below.value(totals),
+        used=used,
+        of=of,
+        unit=unit,
+        totals=totals,
+    )
+
+
+def _range(metric: Metric, totals: Totals, reach: tuple[float, float] | None) -> Quotient:
+    """Return a metric of people counted once: one number where one reach is known, else a range."""
+    if reach is None:
+        return Quotient(value=None, totals=totals)
+    at_low, at_high = (metric.value({**totals, "reach": end}) for end in reach)
+    if at_low is None or at_high is None:
+        return Quotient(value=None, totals=totals)
+    if reach[0] == reach[1]:
+        return _divide(metric, {**totals, "reach": reach[0]})
+    return Quotient(value=None, low=min(at_low, at_high), high=max(at_low, at_high), totals=totals)

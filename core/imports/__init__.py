@@ -1,0 +1,1 @@
+"""Bringing files in: guard, read, recognise, type, review, store, undo."""

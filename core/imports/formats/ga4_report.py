@@ -1,0 +1,73 @@
+"""Google Analytics 4 reports: one or many tables in a file, each with its own days above it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from core.imports.formats.context import Period, compact_day, headers_of, stated_period
+from core.imports.formats.ga4_columns import COLUMNS, DATE_COLUMNS, LINK_COLUMNS, METRIC_COLUMNS
+from core.imports.formats.ga4_rows import web_facts
+from core.imports.formats.ga4_totals import totals
+from core.imports.model import ExportFormat, Facts, SheetTable, TypedTable
+from core.imports.recognise import header_key
+
+_DAY_LINE = re.compile(r"^#?.*:\s*(20\d{6})[\s,;]*$")
+_GOOGLE = (
+    "session source / medium",
+    "session source/medium",
+    "session campaign",
+    "session manual ad content",
+    "nth day",
+)
+
+
+def stated_days(preamble: tuple[str, ...]) -> Period | None:
+    """Return the period of a table: the last two days stated above it, whatever the language."""
+    days = [
+        compact_day(found.group(1))
+        for line in preamble
+        if (found := _DAY_LINE.match(line.strip().strip('"')))
+    ]
+    known = [day for day in days if day is not None]
+    if len(known) < 2 or known[-2] > known[-1]:
+        return None
+    return Period(first=known[-2], last=known[-1])
+
+
+def _is_report(table: SheetTable) -> bool:
+    """Return whether a table has stated days above it, or columns that only Google Analytics names so."""
+    if stated_days(table.preamble) is not None:
+        return any(line.lstrip('"').startswith("#") for line in table.preamble)
+    headers = headers_of(table)
+    if any(line.startswith("#") and re.search(r"20\d{6}\s*-\s*20\d{6}", line) for line in table.preamble):
+        return False  # an exploration
+    metrics = {header_key(text) for column in METRIC_COLUMNS for text in column.headers}
+    own = {
+        header_key(text)
+        for column in (*LINK_COLUMNS, *DATE_COLUMNS)
+        for text in column.headers
+        if "ession" in text or "Nth" in text
+    }
+    return bool(headers & (own | set(_GOOGLE))) and bool(headers & metrics)
+
+
+def build(typed: TypedTable) -> Facts:
+    """Return what one table of the report says."""
+    period = stated_days(typed.table.preamble) or stated_period(typed)
+    counted, checks, ignored = totals(typed)
+    facts = web_facts(counted, period, checks=checks)
+    return replace(facts, ignored={**facts.ignored, **ignored}) if ignored else facts
+
+
+FORMAT = ExportFormat(
+    name="ga4_report",
+    label="Google Analytics report",
+    system="Google Analytics 4",
+    grain="one source, medium, campaign or day",
+    how_to_export="Google Analytics → Reports → Traffic acquisition → Share → Download file → CSV.",
+    provenance="analytics",
+    columns=COLUMNS,
+    recognise=_is_report,
+    build=build,
+)

@@ -1,0 +1,196 @@
+"""Google Trends, interest over time: an index from 0 to 100 that compares the terms of one file.
+
+Two files are scaled each by its own highest value. They never share an axis, so the
+terms, place and span of a file are its `term_set`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, NoReturn
+
+import numpy as np
+import pandas as pd
+
+from core.errors import refusal
+from core.imports.cells import read_column
+from core.imports.formats.export_time import export_time
+from core.imports.formats.stat_rows import add_counts
+from core.imports.model import Column, ExportFormat, Facts, Kind, RowProblem
+from core.units import DASH, day_number, instant_of
+
+if TYPE_CHECKING:
+    from core.imports.model import SheetTable, TypedTable
+
+SYSTEM = "Google Trends"
+HIGHEST = 100
+EMPTY = "no value for any term"
+_TERM = re.compile(r"(?P<term>.+): \((?P<region>.+)\)\s*\Z", re.DOTALL)
+_VALUE = re.compile(r"\d{1,3}\Z")
+_BELOW_ONE = re.compile(r"<\s?1%?\Z")
+_SPANS = ((3_600, "hour"), (86_400, "day"), (7 * 86_400, "week"), (31 * 86_400, "month"))
+_PERIOD = (
+    "Week", "Day", "Month", "Time", "Hour",
+    "Semana", "Día", "Dia", "Mes", "Mês", "Hora", "Tiempo",
+    "Semaine", "Jour", "Mois", "Heure", "Woche", "Tag", "Monat", "Zeit", "Uhrzeit", "Stunde",
+    "Settimana", "Giorno", "Mese", "Ora", "Тиждень", "День", "Місяць", "Час", "Неделя", "Месяц", "Время",
+    "Tydzień", "Dzień", "Miesiąc", "Hafta", "Gün", "Ay", "Saat", "Minggu", "Hari", "Bulan", "Waktu",
+    "Tuần", "Ngày", "Tháng", "Thời gian", "Εβδομάδα", "Ημέρα", "Μήνας", "Ώρα", "週", "日", "月", "時間", "주", "일", "월", "시간",
+)  # fmt: skip
+
+
+def is_timeline(table: SheetTable) -> bool:
+    """Return whether every column after the first is a term with its place, as Google writes them."""
+    terms = [header.strip() for header in table.header[1:] if header.strip()]
+    return bool(terms) and all(_TERM.match(term) for term in terms)
+
+
+def build(typed: TypedTable) -> Facts:
+    """Return one row per term and period.
+
+    `<1` is known to be above zero and below one: no number is stored, only that flag.
+    """
+    written = read_column(
+        typed.values("period").reset_index(drop=True),
+        Kind.INSTANT,
+        header=typed.headers["period"],
+        zone="UTC",
+    )
+    starts = written.values.astype("Int64").set_axis(typed.kept)
+    exported = export_time(typed.known)
+    problems = {int(typed.kept[problem.position]): problem for problem in written.problems}
+    terms = [
+        (found, typed.table.columns[index])
+        for index, header in enumerate(typed.table.header)
+        if index and (found := _TERM.match(header.strip()))
+    ]
+    dated = [int(position) for position in typed.kept if pd.notna(starts.loc[position])]
+    term_set = _term_set(typed, [found for found, _ in terms], starts.dropna())
+    rows: list[dict[str, object]] = []
+    full: set[int] = set()
+    bad: dict[int, RowProblem] = {}
+    for position in dated:
+        for found, cells in terms:
+            cell = str(cells.iloc[position]).strip()
+            if not cell:
+                continue
+            value = _interest(cell)
+            if value is None:
+                bad.setdefault(position, _no_index(position, cell, found.string))
+                continue
+            full.add(position)
+            rows.append({"position": position, "term": found["term"], "region": found["region"], **value})
+    frame = pd.DataFrame(rows, columns=["position", "term", "region", "interest", "is_below_one"])
+    frame = frame[~frame["position"].isin(list(bad))].reset_index(drop=True)
+    at = (
+        starts.loc[frame["position"].to_numpy(dtype=int)].reset_index(drop=True)
+        if len(frame)
+        else pd.Series([], dtype="Int64")
+    )
+    frame = frame.drop(columns="position").assign(
+        term_set=term_set, at=at, grain=_grain(starts.dropna().to_numpy(dtype=int))
+    )
+    frame["interest"] = frame["interest"].astype("Int64")
+    stored = full - set(bad)
+    return Facts(
+        tables={"search_interest": frame},
+        problems=(*_at_home(problems), *bad.values()),
+        as_of=exported.at,
+        as_of_from=exported.known_from,
+        first_day=day_number(instant_of(int(at.min())).date()) if len(at) else None,
+        last_day=day_number(instant_of(int(at.max())).date()) if len(at) else None,
+        zone="UTC",
+        rows=len(stored),
+        ignored=add_counts({EMPTY: len(typed.kept) - len(stored) - len(bad) - len(problems)}),
+    )
+
+
+def _interest(cell: str) -> dict[str, object] | None:
+    """Return the index of a cell, None where it is none."""
+    if _BELOW_ONE.match(cell):
+        return {"interest": None, "is_below_one": True}
+    if _VALUE.match(cell) and int(cell) <= HIGHEST:
+        return {"interest": int(cell), "is_below_one": False}
+    return None
+
+
+def _term_set(typed: TypedTable, terms: list[re.Match[str]], starts: pd.Series) -> str:
+    """Return what makes two files comparable: the same terms, places, category and span."""
+    names = ", ".join(f"{found['term']} ({found['region']})" for found in terms)
+    about = " ".join(line.strip(" ,") for line in typed.table.preamble if line.strip(" ,"))
+    span = (
+        f"{instant_of(int(starts.min())).date()} {DASH} {instant_of(int(starts.max())).date()}"
+        if len(starts)
+        else ""
+    )
+    return "; ".join(part for part in (names, about, span) if part)
+
+
+def _grain(starts: np.ndarray) -> str:
+    """Return the length of a period, from the shortest step between two of them."""
+    steps = [int(step) for step in np.diff(np.sort(starts)) if step > 0]
+    shortest = min(steps, default=0)
+    return next((grain for seconds, grain in _SPANS if shortest <= seconds), "month")
+
+
+def _at_home(problems: dict[int, RowProblem]) -> tuple[RowProblem, ...]:
+    """Return the problems with their positions in the table instead of among the kept rows."""
+    return tuple(replace(problem, position=position) for position, problem in problems.items())
+
+
+def _no_index(position: int, cell: str, header: str) -> RowProblem:
+    return RowProblem(
+        position=position,
+        column=header,
+        code="not-an-index",
+        what=f"“{cell[:40]}” is not an index from 0 to {HIGHEST}, nor “<1”.",
+        fix="Download the file again from Google Trends without changing it.",
+    )
+
+
+def _refuse(typed: TypedTable) -> NoReturn:
+    raise refusal(
+        "trends-table-not-read",
+        f"{typed.table.file} is a Google Trends table by region. "
+        "Such tables are not read yet; nothing was stored.",
+        "Take the download button above the chart “Interest over time” instead.",
+        typed.table.place(),
+    )
+
+
+HOW_TO_EXPORT = (
+    "On trends.google.com, compare the terms that belong together in one search (up to five), choose place and period, "
+    "then the download arrow above “Interest over time” (multiTimeline.csv)."
+)
+TIMELINE = ExportFormat(
+    name="google_trends",
+    label="Google Trends interest over time",
+    system=SYSTEM,
+    grain="one period, one column per search term",
+    how_to_export=HOW_TO_EXPORT,
+    columns=(
+        Column(field="period", headers=_PERIOD, kind=Kind.TEXT, required=True, words="start of the period"),
+    ),
+    provenance="analytics",
+    recognise=is_timeline,
+    build=build,
+)
+REGIONS = ExportFormat(
+    name="google_trends_regions",
+    label="Google Trends interest by region",
+    system=SYSTEM,
+    grain="one region",
+    how_to_export=HOW_TO_EXPORT,
+    columns=(
+        Column(
+            field="region",
+            headers=("Region", "Country", "City", "Metro", "DMA", "Subregion", "Región", "Região", "Région", "Land", "Stadt", "País", "Pays", "Ciudad", "Cidade", "Ville", "Регіон", "Країна", "Регион", "Страна", "Город", "Місто"),
+            kind=Kind.TEXT, required=True, words="region",
+        ),
+    ),
+    provenance="analytics",
+    recognise=is_timeline,
+    build=_refuse,
+)  # fmt: skip
+FORMATS = (TIMELINE, REGIONS)

@@ -1,0 +1,81 @@
+"""The ledger by campaign, creator and day, and what new customers bought later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from core.rollups.amounts import net_amounts
+from core.rollups.columns import WHOLE_LEDGER
+from core.rollups.newest import counted, newest_order
+from core.rollups.reading import read_frame
+from core.rollups.zones import days_in_zones
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from core.rollups.plans import Plans
+
+_SUMS = (
+    "SUM(c.share) AS orders, CAST(SUM(c.revenue) AS BIGINT) AS revenue, CAST(SUM(c.refunds) AS BIGINT) AS refunds,"
+    " SUM(CASE WHEN c.evidence = 'code' THEN c.share ELSE 0 END) AS code_orders,"
+    " SUM(CASE WHEN c.is_new_customer IS NOT NULL THEN c.share ELSE 0 END) AS known_customer_orders,"
+    " SUM(CASE WHEN c.is_new_customer THEN c.share WHEN c.is_new_customer IS NOT NULL THEN 0 END) AS new_customers"
+)
+_NUMBERS = ("orders", "revenue", "refunds", "code_orders", "known_customer_orders", "new_customers")
+_PAIR = "credit c JOIN touched_pair p ON p.campaign_id = c.campaign_id AND p.creator_id = c.creator_id"
+KEY = ["campaign_id", "creator_id", "video_id", "day"]
+
+
+def ledger_days(connection: Connection, plans: Plans) -> pd.DataFrame:
+    """Return one row per campaign_id, creator_id, video_id ('': none named) and day of the touched pairs."""
+    credited = read_frame(
+        connection,
+        f"SELECT c.campaign_id, c.creator_id, c.video_id, c.day, {_SUMS} FROM {_PAIR}"
+        " WHERE c.rule = 'default' GROUP BY c.campaign_id, c.creator_id, c.video_id, c.day",
+        numbers=_NUMBERS,
+    )
+    if credited.empty:
+        return pd.DataFrame()
+    # Where customers can be told apart, nobody coming back is a zero and not unknown.
+    nobody = credited["new_customers"].where(credited["new_customers"].isna(), 0.0)
+    credited = credited.assign(repeat_customers=nobody, repeat_revenue=nobody)
+    later = _later_orders(connection, plans)
+    whole = pd.concat([credited, later], ignore_index=True) if len(later) else credited
+    return whole.groupby(KEY, sort=True).sum(min_count=1).reset_index()
+
+
+def _later_orders(connection: Connection, plans: Plans) -> pd.DataFrame:
+    """Return repeat customers on the day they first came back, and the revenue of each later order."""
+    frame = read_frame(
+        connection,
+        "SELECT c.campaign_id, c.creator_id, c.video_id, c.system, c.order_id, c.day AS first_day, c.share,"
+        " l.created_at, l.currency, l.subtotal, l.shipping, l.tax, l.tax_included, l.total, l.refunded, l.status"
+        f" FROM {_PAIR}"
+        " JOIN shop_order o ON o.system = c.system AND o.order_id = c.order_id AND o.customer_key <> ''"
+        " JOIN import_batch ob ON ob.id = o.batch_id"
+        " JOIN shop_order l ON l.customer_key = o.customer_key AND l.system = o.system AND l.order_id <> o.order_id"
+        " JOIN import_batch lb ON lb.id = l.batch_id"
+        f" WHERE c.rule = 'default' AND c.is_new_customer AND {newest_order('o', 'ob')}"
+        f" AND {counted('l')} AND {newest_order('l', 'lb')}",
+        numbers=("share", "subtotal", "shipping", "tax", "tax_included", "total", "refunded"),
+    )
+    if frame.empty:
+        return frame
+    zones = frame["campaign_id"].map(plans.zone_of).to_numpy(dtype=object)
+    frame["day"] = days_in_zones(frame["created_at"].to_numpy(dtype=np.int64), zones)
+    frame = frame[frame["day"] > frame["first_day"]].sort_values("day", kind="stable").reset_index(drop=True)
+    into = frame["campaign_id"].map(plans.currency_of).to_numpy()
+    factor = plans.rates.factors(frame["currency"].to_numpy(), into, frame["day"].to_numpy())
+    net, _ = net_amounts(frame)
+    frame["repeat_revenue"] = (net * factor * frame["share"].to_numpy()).round()
+    is_first = ~frame.duplicated(["system", "order_id", "campaign_id", "creator_id"])
+    frame["repeat_customers"] = frame["share"].where(is_first, 0.0)
+    return frame[[*KEY, "repeat_customers", "repeat_revenue"]]
+
+
+def whole_ledger(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with the ledger's money as whole minor units."""
+    return frame.assign(**{name: frame[name].round() for name in WHOLE_LEDGER if name in frame.columns})

@@ -1,0 +1,45 @@
+"""One creator in one campaign: a mini funnel beside the campaign's other creators."""
+
+import streamlit as st
+
+from pages.ui.cache import collaboration_of, funnel_of
+from pages.ui.choose import choose_creator
+from pages.ui.context import scope_of, visit
+from pages.ui.empty import need_campaign, say_empty
+from pages.ui.figures import draw_decision, draw_figures, draw_gaps, draw_step
+from pages.ui.headings import campaign_heading, stage_heading
+from pages.ui.plain import plain
+from pages.ui.tables import draw_table
+
+now = visit()
+if now.campaign is None:
+    st.title("One creator")
+    need_campaign("One creator's part of a campaign, stage by stage.")
+    st.stop()
+
+whole = funnel_of(now.store, now.revision, scope_of(now).only(creator_ids=(), video_ids=()), now.today)
+creator_id = choose_creator(whole)
+if creator_id is None:
+    st.title("One creator")
+    say_empty(
+        "One creator's part of a campaign, stage by stage.",
+        "No creator takes part in this campaign yet.",
+        page="people.py",
+        button="Add creators",
+        campaign=now.campaign.code,
+    )
+    st.stop()
+
+part = collaboration_of(now.store, now.revision, now.campaign.campaign_id, creator_id, now.today)
+campaign_heading(now, part.funnel.header, title=part.name)
+st.markdown(f"#### {plain(part.funnel.sentence, longest=600)}")
+for comparison in part.comparisons:
+    st.markdown(f":material/compare_arrows: {plain(comparison.sentence, longest=400)}")
+for view in part.funnel.stages:
+    stage_heading(view)
+    draw_figures(view.figures, view.series, campaign=now.campaign.code, scope=part.funnel.scope, locale=now.locale)
+    draw_step(view.step)
+    draw_gaps(view.gaps)
+    draw_decision(view.decision)
+st.subheader("Videos", divider="gray")
+draw_table(part.funnel.videos, first="Video", currency=part.funnel.header.currency, alt="Metrics by video", key="videos")

@@ -1,0 +1,19 @@
+"""The router: who is asking, about which campaign, and which pages exist for them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+# Hosts that start this file directly do not put the project's folder on the path.
+if (root := str(Path(__file__).resolve().parent.parent)) not in sys.path:
+    sys.path.insert(0, root)
+
+import streamlit as st  # noqa: E402
+
+from pages.ui.routing import ICON, begin_visit, navigation  # noqa: E402
+
+st.set_page_config(page_icon=ICON, layout="wide")
+page = navigation()
+begin_visit(page)
+page.run()

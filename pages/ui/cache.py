@@ -1,0 +1,50 @@
+"""Results kept between runs, keyed by the data revision so that no stale number shows.
+
+Results are frozen, so one copy serves everyone who may see the campaign; whose they are
+is part of the key. Arguments that begin with an underscore are not.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from core.funnel import CollaborationFunnel, Funnel, build_collaboration_funnel, build_funnel
+from core.scope import Scope
+from core.store.engine import Store
+from core.tracing import Trace, trace
+
+_KEPT = 200  # results; a funnel is some tens of kilobytes
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner="Adding up …")
+def _funnel(_store: Store, who: str, revision: int, scope: Scope, today: date) -> Funnel:  # noqa: ARG001
+    return build_funnel(_store, scope, today=today)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner="Adding up …")
+def _collaboration(
+    _store: Store, who: str, revision: int, campaign_id: int, creator_id: int, today: date  # noqa: ARG001
+) -> CollaborationFunnel:
+    return build_collaboration_funnel(_store, campaign_id, creator_id, today=today)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner="Looking up the files …")
+def _trace(_store: Store, who: str, revision: int, scope: Scope, metric: str) -> Trace:  # noqa: ARG001
+    return trace(_store, scope, metric)
+
+
+def funnel_of(store: Store, revision: int, scope: Scope, today: date) -> Funnel:
+    """Return the funnel of a scope, made once per data revision."""
+    return _funnel(store, str(store.principal), revision, scope, today)
+
+
+def collaboration_of(store: Store, revision: int, campaign_id: int, creator_id: int, today: date) -> CollaborationFunnel:
+    """Return one creator's part of a campaign, made once per data revision."""
+    return _collaboration(store, str(store.principal), revision, campaign_id, creator_id, today)
+
+
+def trace_of(store: Store, revision: int, scope: Scope, metric: str) -> Trace:
+    """Return what stands behind a figure, made once per data revision."""
+    return _trace(store, str(store.principal), revision, scope, metric)

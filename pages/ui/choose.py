@@ -1,0 +1,25 @@
+"""Pickers whose choice stands in the address."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.funnel.model import Funnel
+from pages.ui.context import set_query
+
+
+def choose_creator(funnel: Funnel) -> int | None:
+    """Return the creator that the address names, offering the others; None where there is none."""
+    names = {row.creator_id: row.label for row in funnel.creators.rows if row.creator_id}
+    if not names:
+        return None
+    asked = st.query_params.get("creator", "")
+    chosen = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in names else next(iter(names))
+
+    def keep() -> None:
+        set_query(creator=str(st.session_state["one_creator"]))
+
+    st.session_state["one_creator"] = chosen
+    st.selectbox("Creator", list(names), format_func=lambda number: names[number], key="one_creator", on_change=keep)
+    set_query(creator=str(chosen))
+    return chosen
