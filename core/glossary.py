@@ -1,4 +1,7 @@
-"""The glossary, made from the constants the code runs on: `python -m core.glossary` writes docs/metrics.md."""
+"""The glossary, made from the constants the code runs on.
+
+`python -m core.glossary` writes docs/metrics.md.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,18 @@ _DIRECTION = {
     Better.LOWER: "Lower is better.",
     Better.NEITHER: "Neither direction is better in itself.",
 }
+
+
+_RULES = (
+    "Counts are imported, rates are computed: a rate of a group is its total divided by its total, over those"
+    " videos or creators for which both are known. Missing is a dash and never zero. People counted once"
+    " (reach) are never added: they are shown as a range."
+)
+_GRADES = (
+    "Compared only with a metric of the same definition, for 18 months after they were last seen. Grade A:"
+    " the publisher's own page with its method; B: seen through a third party, or with a thin method;"
+    " C: a vendor's figure without a method, never coloured."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,9 +134,7 @@ def page() -> str:
         "",
         "Written by `python -m core.glossary` from the constants the app runs on; do not edit it by hand.",
         "",
-        "Counts are imported, rates are computed: a rate of a group is its total divided by its total, over those "
-        "videos or creators for which both are known. Missing is a dash and never zero. People counted once "
-        "(reach) are never added: they are shown as a range.",
+        _RULES,
         "",
     ]
     for stage in Stage:
@@ -132,9 +145,7 @@ def page() -> str:
     lines += [f"| {entry.label} | {entry.definition} | {entry.source} |" for entry in entries()[None]]
     lines += ["", "## Published figures to compare with", ""]
     lines += [
-        "Compared only with a metric of the same definition, for 18 months after they were last seen. "
-        "Grade A: the publisher's own page with its method; B: seen through a third party, or with a thin method; "
-        "C: a vendor's figure without a method, never coloured.",
+        _GRADES,
         "",
         "| metric | figure | divided by | who | period | publisher | grade | seen on |",
         "|---|---|---|---|---|---|---|---|",

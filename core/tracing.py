@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, text
 
@@ -13,7 +13,7 @@ from core.evidence.campaign import read_evidence
 from core.evidence.plan import read_plan
 from core.evidence.quotients import campaign_quotient, traffic_of
 from core.metrics.model import Metric, Origin
-from core.metrics.registry import BY_NAME
+from core.metrics.registry import BY_NAME, PAID_ONLY
 from core.scope import Traffic
 from core.units import Unit, day_number, write, write_day
 
@@ -252,15 +252,16 @@ def _left_out(connection: Connection, scope: Scope) -> tuple[str, ...]:
 # Rows of `stat` that can be part of a campaign: its videos and their ads, its creators'
 # accounts and shop rows, its links, and rows that name it.
 _STAT_ROWS = (
-    "SELECT s.batch_id, COUNT(*), SUM(CASE WHEN s.is_rounded THEN 1 ELSE 0 END) FROM stat s"
+    "SELECT s.batch_id, s.traffic, COUNT(*), SUM(CASE WHEN s.is_rounded THEN 1 ELSE 0 END) FROM stat s"
     " WHERE s.breakdown = '' AND ({known}) AND ("
     " s.video_id IN (SELECT v.video_id FROM video v WHERE v.campaign_id = :campaign{videos})"
     " OR (s.subject_kind = 'video' AND s.subject IN"
     "  (SELECT v.video_id FROM video v WHERE v.campaign_id = :campaign{videos}))"
-    "{more}) GROUP BY s.batch_id"
+    "{more}) GROUP BY s.batch_id, s.traffic"
 )
 _MORE = (
-    " OR (s.subject_kind IN ('account', 'shop_creator') AND s.handle IN"
+    " OR (s.subject_kind IN ('account', 'shop_creator')"
+    "  AND (CASE WHEN s.subject_kind = 'account' THEN s.subject ELSE s.handle END) IN"
     "  (SELECT h.handle FROM creator_handle h JOIN collaboration k ON k.creator_id = h.creator_id"
     "   WHERE k.campaign_id = :campaign{creators}))"
     " OR (s.subject_kind IN ('link', 'web') AND s.subject IN"
@@ -272,7 +273,7 @@ _MORE = (
     "   SELECT lower(c.name) FROM campaign c WHERE c.id = :campaign))"
 )
 _ORDER_ROWS = (
-    "SELECT o.batch_id, COUNT(DISTINCT o.order_id), 0 FROM credit k"
+    "SELECT o.batch_id, 'total', COUNT(DISTINCT o.order_id), 0 FROM credit k"
     " JOIN shop_order o ON o.system = k.system AND o.order_id = k.order_id"
     " WHERE k.campaign_id = :campaign AND k.rule = 'default'{where} GROUP BY o.batch_id"
 )
@@ -285,9 +286,9 @@ def _sources(connection: Connection, evidence: Evidence, metric: Metric) -> tupl
     for sql, values in _queries(evidence, metric):
         lists = [name for name in ("creators", "videos") if name in values]
         statement = text(sql).bindparams(*(bindparam(name, expanding=True) for name in lists))
-        for batch_id, count, inexact in connection.execute(statement, values):
-            rows[batch_id] = rows.get(batch_id, 0) + int(count)
-            rounded += int(inexact or 0)
+        for batch_id, count, inexact in _that_count(connection.execute(statement, values), evidence, metric):
+            rows[batch_id] = rows.get(batch_id, 0) + count
+            rounded += inexact
     if not rows:
         return (), 0
     batches = text("SELECT id, rows_aside FROM import_batch WHERE id IN :ids")
@@ -307,6 +308,20 @@ def _sources(connection: Connection, evidence: Evidence, metric: Metric) -> tupl
         for batch in evidence.sources.batches
         if batch.batch_id in rows
     ), rounded
+
+
+def _that_count(found: Iterable[Any], evidence: Evidence, metric: Metric) -> list[tuple[int, int, int]]:
+    """Return batch, rows and rounded rows, of the traffic that the figure is taken from.
+
+    Both together are taken as stated where a file states them; only else from their parts.
+    """
+    everything = [(row[0], Traffic(row[1]), int(row[2]), int(row[3] or 0)) for row in found]
+    source = traffic_of(metric, evidence.scope.traffic)
+    kept = {Traffic.PAID} if source is Traffic.PAID else set(Traffic)
+    needs_ads = any(name in PAID_ONLY for name in _stated_columns(metric))
+    if source is Traffic.TOTAL and not needs_ads and any(one[1] is Traffic.TOTAL for one in everything):
+        kept = {Traffic.TOTAL}
+    return [(batch, count, inexact) for batch, traffic, count, inexact in everything if traffic in kept]
 
 
 def _queries(evidence: Evidence, metric: Metric) -> list[tuple[str, dict[str, object]]]:

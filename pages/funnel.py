@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.ui.cache import funnel_of
+from pages.ui.cache import creators_of, funnel_of
 from pages.ui.charts import draw_creators, draw_stages, draw_weeks
 from pages.ui.context import scope_of, visit
 from pages.ui.empty import need_campaign
@@ -24,7 +24,7 @@ campaign_heading(now, funnel.header)
 st.markdown(f"#### {plain(funnel.sentence, longest=600)}")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     pick_traffic(scope)
-    pick_creators(scope, {row.creator_id: row.label for row in funnel.all_creators if row.creator_id})
+    pick_creators(scope, creators_of(now.store, now.revision, now.campaign.campaign_id))
 draw_stages(funnel)
 
 for view in funnel.stages:

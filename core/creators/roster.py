@@ -231,9 +231,9 @@ def _remove(connection: Connection, number: int, version: int, touched: set[str]
     row_of(connection, "creator", number, "creator")
     held = []
     for name, word in {
-        "collaboration": "campaigns",
-        "promo_code": "promo codes",
-        "tracking_link": "links",
+        "collaboration": "collaboration",
+        "promo_code": "promo code",
+        "tracking_link": "link",
     }.items():
         rows = table(name)
         count = connection.execute(select(func.count()).where(rows.c.creator_id == number)).scalar_one()

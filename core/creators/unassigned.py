@@ -38,8 +38,12 @@ class FoundHandle:
     @property
     def sentence(self) -> str:
         """Return where it was found, in words."""
-        counts = ((self.videos, "video"), (self.days, "day"), (self.orders, "order"))
-        return ", ".join(counted(count, word) for count, word in counts if count)
+        parts = (
+            counted(self.videos, "video") if self.videos else "",
+            f"{counted(self.days, 'day')} of account figures" if self.days else "",
+            counted(self.orders, "order") if self.orders else "",
+        )
+        return ", ".join(part for part in parts if part)
 
 
 def found_handles(store: Store) -> tuple[FoundHandle, ...]:

@@ -298,4 +298,8 @@ def amount_text(minor: int | None, currency: str) -> str:
     if minor is None:
         return ""
     digits = minor_digits(currency)
-    return f"{minor // 10**digits}.{minor % 10**digits:0{digits}d}" if digits else str(minor)
+    if not digits:
+        return str(minor)
+    # with three decimals a fourth digit is needed, else 1.250 could be read as a thousand
+    fourth = "0" if digits == 3 else ""
+    return f"{minor // 10**digits}.{minor % 10**digits:0{digits}d}{fourth}"

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from core.scope import Scope
 
 _LOOK_BACK = 31  # days: an older follower count says little about the day of a video
+_ALWAYS = frozenset({"views", "cost", "commission", "orders"})  # what spend and "no orders" are told by
 _LEDGER_COUNTS = ("orders", "revenue", "refunds", "code_orders")
 
 
@@ -101,7 +102,7 @@ def read_evidence(
         plan=plan,
         scope=scope,
         sources=sources,
-        whole=_whole(by_creator, sources),
+        whole=_whole(by_creator),
         by_creator=by_creator,
         by_video=by_video,
         videos=videos,
@@ -126,11 +127,7 @@ def _newest(followers: Mapping[int, Handles]) -> dict[int, float]:
 
 def needed_sums(metrics: Iterable[Metric]) -> tuple[str, ...]:
     """Return the sums that metrics need, those that spend is made of included."""
-    names = {measure.name for metric in metrics for measure in metric.measures} | {
-        "views",
-        "cost",
-        "commission",
-    }
+    names = {measure.name for metric in metrics for measure in metric.measures} | _ALWAYS
     return tuple(name for name in SUMMED if name in names)
 
 
@@ -224,12 +221,8 @@ def _followers_when_posted(note: VideoNote, followers: Mapping[int, Handles]) ->
     return None
 
 
-def _whole(by_creator: Mapping[int, ByTraffic], sources: Sources) -> ByTraffic:
-    whole = {
+def _whole(by_creator: Mapping[int, ByTraffic]) -> ByTraffic:
+    return {
         traffic: added(totals[traffic] for totals in by_creator.values() if traffic in totals)
         for traffic in Traffic
     }
-    if sources.has_orders and whole[Traffic.TOTAL].get("orders") is None:
-        # An orders file covers these days and credited nothing: that is none, and not unknown.
-        whole[Traffic.TOTAL] |= dict.fromkeys(_LEDGER_COUNTS, 0.0)
-    return whole

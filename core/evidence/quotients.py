@@ -125,13 +125,13 @@ def quotient(metric: Metric, whole: Totals, units: Iterable[Totals], unit: str) 
     if not imported:
         return _divide(metric, whole)
     # What the shop's files know, they know for every creator: no credited order means none.
-    none = {name: 0.0 for name in ledger if whole.get(name) is not None}
-    filled = [none | {name: value for name, value in one.items() if value is not None} for one in units]
-    touched = [one for one in filled if any(name in one for name in imported)]
-    complete = [one for one in touched if all(part.name in one for part in metric.measures)]
-    if len(complete) == len(touched):
-        return _divide(metric, whole, used=len(complete), of=len(touched), unit=unit)
-    return _divide(metric, added(complete), used=len(complete), of=len(touched), unit=unit)
+    none: Totals = {name: 0.0 for name in ledger if whole.get(name) is not None}
+    names = [*imported, *ledger]
+    stated = [{name: one[name] for name in names if one.get(name) is not None} for one in units]
+    touched = [none | one for one in stated if one]
+    complete = [one for one in touched if all(name in one for name in names)]
+    taken = whole if len(complete) == len(touched) else added(complete)
+    return _divide(metric, taken, used=len(complete), of=len(touched), unit=unit)
 
 
 def _divide(metric: Metric, totals: Totals, *, used: int = 0, of: int = 0, unit: str = "") -> Quotient:

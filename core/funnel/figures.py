@@ -132,6 +132,9 @@ def why_missing(evidence: Evidence, metric: Metric, found: Quotient) -> str:
     unknown = [one.label.lower() for one in names_of if totals.get(one.name) is None]
     if has_unique_count(metric):
         unknown.append("reach")
+    is_unlinked = any(one.origin is Origin.LEDGER for one in metric.measures) and totals.get("orders") is None
+    if is_unlinked and evidence.sources.has_orders:
+        return "No creator here has a code or a tagged link yet, so no order could be linked to one."
     if unknown:
         return f"No file states {_listed(unknown)} for this campaign yet."
     if found.of and not found.used:

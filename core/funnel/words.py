@@ -181,6 +181,10 @@ def _conversion(evidence: Evidence) -> str:
     orders, revenue = _value(evidence, "orders"), _value(evidence, "revenue")
     clicks = _value(evidence, "link_clicks")
     clicked = "" if clicks is None else f" Tagged links were clicked {_count(clicks)} times."
+    if orders is None and evidence.sources.has_orders:
+        return (
+            f"No creator here has a code or a tagged link yet, so no order could be linked to one.{clicked}"
+        )
     if orders is None:
         return f"No orders file has been imported for these days, so sales are not known.{clicked}"
     if orders == 0:

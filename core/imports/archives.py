@@ -6,13 +6,16 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from core.errors import PlumblineError, Place, refusal
+from core.errors import Place, PlumblineError, refusal
 from core.imports.guard import display_name
 from core.imports.limits import MEGABYTE, Limits, setting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _BLOCK = 1 << 20
 _RATIO_FROM = 10 * MEGABYTE

@@ -92,7 +92,7 @@ def commit(
         return _same_file(review, standing)
     prepared = _prepare(store, review, upload, cancelled, int(time.time()) if now is None else now)
     standing = standing_of_file(store, review.sha256)
-    if standing and review.format in standing.formats:
+    if standing and standing.holds(review.format, prepared.reading.account):
         return _same_file(review, standing)
     detail: dict[str, Any] = {"format": review.format, "upload": upload}
     try:
@@ -150,7 +150,7 @@ def _write(connection: Connection, job: _Import) -> Receipt:
     """Write one import and return its receipt."""
     review = job.review
     standing = standing_file(connection, review.sha256)
-    if standing and review.format in standing.formats:
+    if standing and standing.holds(review.format, job.reading.account):
         raise _SameFileError(standing)
     owner = owner_of_rows(connection, job.digest)
     as_of = job.reading.newest.as_of

@@ -32,9 +32,10 @@ def decode(data: bytes, encoding: str = "") -> tuple[str, str, list[Noticed]]:
         PlumblineError: `encoding-wrong` when the chosen encoding does not fit, `nul-bytes` when the
             file holds bytes that no text has.
     """
+    noticed: list[Noticed] = []
     if encoding:
         try:
-            text, used, noticed = data.decode(encoding), encoding, []
+            text, used = data.decode(encoding), encoding
         except (UnicodeDecodeError, LookupError):
             raise refusal(
                 "encoding-wrong",

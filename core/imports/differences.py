@@ -77,12 +77,16 @@ def compare(
         }
     ).drop_duplicates("key", keep="last")
     known = _newest_known(connection, name, frame, format_name)
-    both = mine.merge(known, on="key", how="left", suffixes=("", "_known"), indicator=True)
-    is_known = both["_merge"].to_numpy() == "both"
-    is_same = is_known & (
-        both["values"].to_numpy() == both["values_known"].fillna(0).astype("uint64").to_numpy()
-    )
-    is_older = is_known & ~is_same & (both["as_of"].fillna(as_of).to_numpy() > as_of)
+    if known.empty:
+        return Differences(new=len(mine))
+    known = known.sort_values("key", kind="stable", ignore_index=True)
+    keys = known["key"].to_numpy()
+    place = np.searchsorted(keys, mine["key"].to_numpy())
+    at = np.minimum(place, len(keys) - 1)
+    # Looked up instead of joined: a join would turn 64-bit hashes into floats where one is missing.
+    is_known = keys[at] == mine["key"].to_numpy()
+    is_same = is_known & (known["values"].to_numpy()[at] == mine["values"].to_numpy())
+    is_older = is_known & ~is_same & (known["as_of"].to_numpy()[at] > as_of)
     return Differences(
         new=int(np.count_nonzero(~is_known)),
         unchanged=int(np.count_nonzero(is_same)),

@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.errors import PlumblineError, Place, refusal
+from core.errors import Place, PlumblineError, refusal
 from core.imports.limits import MEGABYTE, Limits, setting
 
 
@@ -138,7 +138,7 @@ def _form(data: bytes, ending: str, place: Place) -> Form:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_container(data, ending, place)
     if data.startswith(b"\x1f\x8b"):
-        return _agree(Form.GZIP, "a compressed file (gzip)", ending in {"gz"}, ending, place)
+        return _agree(Form.GZIP, "a compressed file (gzip)", ending == "gz", ending, place)
     other = looks_like(data)
     if other:
         raise _disguised(other, ending, place)

@@ -80,7 +80,7 @@ def _parse(text: str) -> object:
 
 
 def _loads(text: str) -> object:
-    return json.loads(text, parse_int=str, parse_float=str, parse_constant=lambda name: "")
+    return json.loads(text, parse_int=str, parse_float=str, parse_constant=lambda _name: "")
 
 
 def _damaged(how: str, row: int | None) -> Exception:

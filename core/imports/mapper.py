@@ -60,6 +60,11 @@ class Suggestion:
         return sum(found) / sum(weights) if weights else 0.0
 
     @property
+    def sure(self) -> int:
+        """Return how many columns carry the very words of the format."""
+        return sum(match.score >= SAME_WORDS for match in self.matches)
+
+    @property
     def missing(self) -> tuple[Column, ...]:
         """Return the required columns for which nothing was found."""
         return tuple(match.column for match in self.matches if match.column.required and not match.label)
@@ -82,7 +87,7 @@ def samples(table: SheetTable, index: int) -> tuple[str, ...]:
 def suggest(table: SheetTable, formats: Sequence[ExportFormat]) -> tuple[Suggestion, ...]:
     """Return what the table may be, best first; each column of the file is suggested once."""
     offered = [_suggestion(table, candidate) for candidate in formats if candidate.is_mapped]
-    return tuple(sorted(offered, key=lambda one: (bool(one.missing), -one.fit)))
+    return tuple(sorted(offered, key=lambda one: (bool(one.missing), -one.sure, -one.fit)))
 
 
 def _suggestion(table: SheetTable, candidate: ExportFormat) -> Suggestion:

@@ -10,14 +10,16 @@ import subprocess  # the child is our own code with a fixed command line
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from core.errors import PlumblineError, Place, refusal
+from core.errors import Place, PlumblineError, refusal
 from core.imports.limits import MEGABYTE, Limits
 from core.imports.wire import read_head
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 _ROOT = str(Path(__file__).resolve().parents[2])
 _COMMAND = "import sys; sys.path.insert(0, sys.argv[1]); from core.imports.child import main; main()"

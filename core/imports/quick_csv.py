@@ -6,21 +6,23 @@ Runs in the child process, and only there for files large enough to pay for load
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from core.imports.limits import Limits
 from core.imports.personal import is_personal
 from core.imports.rawtable import RawTable
 from core.imports.records import find_delimiter, read_records, too_many_rows
 from core.imports.splitting import split_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pyarrow as pa
+
+    from core.imports.limits import Limits
 
 FROM_BYTES = 4_000_000
 _SAMPLE = 400_000
-_BLOCK = 1 << 24
+_BLOCK = 1 << 21
 _MOST_ODD = 10_000
 
 
@@ -37,11 +39,11 @@ class ArrowColumn:
         """Return the offsets and the text of all cells."""
         import pyarrow as pa
 
-        whole = self._column.cast(pa.large_string()).combine_chunks()
+        whole = self._column.combine_chunks()
         if isinstance(whole, pa.ChunkedArray):
-            whole = pa.concat_arrays(whole.chunks) if whole.num_chunks else pa.array([], pa.large_string())
+            whole = whole.chunk(0) if whole.num_chunks else pa.array([], pa.string())
         _, offsets, text = whole.buffers()
-        start, count = whole.offset * 8, (len(whole) + 1) * 8
+        start, count = whole.offset * 4, (len(whole) + 1) * 4
         return "offsets", (memoryview(offsets)[start : start + count], memoryview(text) if text else b"")
 
 
@@ -68,7 +70,8 @@ def read_quick(data: bytes, limits: Limits) -> RawTable | None:
         return None
     if table.num_rows > limits.rows:
         raise too_many_rows(limits)
-    if not _is_orderly(table, delimiter, len(head.header), limits):
+    has_long_cells = data.count(b"\n") > first_line + table.num_rows + len(odd)
+    if _is_oversized(table, limits) or (has_long_cells and _swallows(table, delimiter, len(head.header))):
         return None
     numbers, ragged = _numbers(table.num_rows, head.header_row, odd)
     kept = iter(table.columns)
@@ -149,20 +152,25 @@ def _arrow(
         return None
 
 
-def _is_orderly(table: pa.Table, delimiter: str, width: int, limits: Limits) -> bool:
-    """Return whether no cell is oversized or has swallowed whole rows after an open quote."""
+def _is_oversized(table: pa.Table, limits: Limits) -> bool:
+    """Return whether some cell is larger than a cell may be; the careful reader says which."""
     import pyarrow.compute as pc
 
+    most = limits.cell_kb * 1000
+    return any((pc.max(pc.binary_length(column)).as_py() or 0) > most for column in table.columns)
+
+
+def _swallows(table: pa.Table, delimiter: str, width: int) -> bool:
+    """Return whether a cell has swallowed whole rows after a quote that nobody closed."""
+    import pyarrow.compute as pc
+
+    if width <= 3:
+        return False
     for column in table.columns:
-        if (pc.max(pc.binary_length(column)).as_py() or 0) > limits.cell_kb * 1000:
-            return False
-        many = pc.match_substring(column, "\n")
-        if not pc.any(many).as_py():
-            continue
-        for cell in pc.unique(column.filter(many)).to_pylist():
-            if width > 3 and any(line.count(delimiter) >= width - 1 for line in cell.split("\n")[1:-1]):
-                return False
-    return True
+        for cell in pc.unique(column.filter(pc.match_substring(column, "\n"))).to_pylist():
+            if any(line.count(delimiter) >= width - 1 for line in cell.split("\n")[1:-1]):
+                return True
+    return False
 
 
 def _numbers(

@@ -173,7 +173,7 @@ def _table(head: Mapping[str, Any], columns: tuple[pd.Series, ...], file: str) -
 def _column(form: str, first: memoryview, text: memoryview, rows: int) -> pd.Series:
     """Return a column of text around the bytes of the child's answer, not copied."""
     if form == "offsets":
-        offsets = np.frombuffer(first, dtype=np.int64)
+        offsets = np.frombuffer(first, dtype=np.int32).astype(np.int64)
     else:
         offsets = np.zeros(rows + 1, dtype=np.int64)
         np.cumsum(np.frombuffer(first, dtype=np.int32), out=offsets[1:])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.imports.headers import header_key
-from core.imports.model import ExportFormat, SheetTable
 from core.imports.typing_columns import type_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from core.imports.model import ExportFormat, SheetTable
 
 __all__ = ["Recognition", "header_key", "match_headers", "recognise", "type_table"]
 
@@ -42,10 +46,10 @@ def match_headers(table: SheetTable, export: ExportFormat) -> dict[str, int]:
     taken: set[int] = set()
     for column in export.columns:
         for spelling in column.headers:
-            index = positions.get(header_key(spelling))
-            if index is not None and index not in taken:
-                matched[column.field] = index
-                taken.add(index)
+            found = positions.get(header_key(spelling))
+            if found is not None and found not in taken:
+                matched[column.field] = found
+                taken.add(found)
                 break
     return matched
 

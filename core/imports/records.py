@@ -10,12 +10,15 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from core.errors import Place, refusal
 from core.imports.limits import Limits, setting
 from core.imports.rawtable import Noticed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_RECORDS = 200

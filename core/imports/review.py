@@ -24,6 +24,7 @@ from core.imports.surroundings import Surroundings, surroundings
 from core.units import instant_of, write_day
 
 if TYPE_CHECKING:
+    from core.imports.portions import Material
     from core.store.engine import Store
 
 _GUESSED = "encoding-guessed"  # the issue by which reading says that the encoding is a guess
@@ -129,6 +130,17 @@ def answer_alike(reviews: Sequence[FileReview], key: str, answers: Answers) -> t
     return inform_siblings([after(review) for review in reviews])
 
 
+def answer_everywhere(reviews: Sequence[FileReview], answers: Answers) -> tuple[FileReview, ...]:
+    """Return the reviews with every file answered that asks one of these questions."""
+
+    def after(review: FileReview) -> FileReview:
+        asked = {(one.ask, one.key) for one in review.questions}
+        meant = {one: value for one, value in answers.items() if one in asked}
+        return answer(review, meant) if meant else review
+
+    return inform_siblings([after(review) for review in reviews])
+
+
 def _review_offered(
     world: Surroundings,
     offered: Offered,
@@ -138,7 +150,7 @@ def _review_offered(
 ) -> list[FileReview]:
     digest = hashlib.sha256(offered.data).hexdigest()
     standing = standing_of_file(world.store, digest)
-    if standing and standing.is_whole:
+    if standing and standing.is_anyones:
         return [_already(digest, offered.name, len(offered.data), standing)]
     encoding = answers.get(offered.name, {}).get((Ask.ENCODING, ""), "")
     try:
@@ -168,7 +180,7 @@ def _review_text(
     world: Surroundings, text: FileText, formats: Sequence[ExportFormat], said: Said
 ) -> list[FileReview]:
     standing = standing_of_file(world.store, text.sha256)
-    if standing and standing.is_whole:
+    if standing and standing.is_anyones:
         return [_already(text.sha256, text.file, text.size, standing)]
     found = materials_of(world, text, formats)
     if not found.materials:
@@ -177,10 +189,12 @@ def _review_text(
     for material in found.materials:
         name = material.format.name if material.format else "unknown"
         key = f"{text.sha256}:{name}"
-        if standing and name in standing.formats:
+        settled = settle(key, material, said)
+        account = settled.reading.account if settled.reading else ""
+        if standing and standing.holds(name, account):
             reviews.append(replace(_already(text.sha256, text.file, text.size, standing), key=key))
         else:
-            reviews.append(settle(key, material, said))
+            reviews.append(settled)
     return reviews
 
 

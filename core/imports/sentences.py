@@ -84,7 +84,7 @@ def _orders(frame: pd.DataFrame) -> str:
 
 def _stats(frame: pd.DataFrame) -> str:
     kinds = set(frame["subject_kind"])
-    if kinds == {"account"}:
+    if kinds <= {"account", "web_total"}:
         return count_of(frame["last_day"].nunique(), "day", "days")
     said = [
         count_of(

@@ -23,6 +23,8 @@ Said = Mapping[tuple[Ask, str], Answered]
 
 def settle(key: str, material: Material, said: Said) -> FileReview:
     """Return the review of a material under answers; remembered ones join where nothing newer was said."""
+    if not material.surroundings.is_current():  # an import just before changed what the store tells
+        material = replace(material, surroundings=material.surroundings.renewed())
     if material.rivals:
         return _between_rivals(key, material, said)
     material, said, problem = _mapped(material, said)

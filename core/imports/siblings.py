@@ -17,17 +17,23 @@ if TYPE_CHECKING:
 
 def without_repeats(reviews: Sequence[FileReview]) -> list[FileReview]:
     """Return the reviews, a file that was handed in twice marked as such the second time."""
-    first: dict[str, str] = {}
+    first: dict[tuple[str, str], str] = {}
+    keys: set[str] = set()
     result = []
     for position, review in enumerate(reviews):
-        if review.key in first:
-            again = replace(review, key=f"{review.key}:{position}")
-            is_refused = review.state is ReviewState.REFUSED
-            result.append(again if is_refused else _repeat(again, first[review.key]))
-        else:
-            first[review.key] = review.file
-            result.append(review)
+        own = replace(review, key=f"{review.key}:{position}") if review.key in keys else review
+        keys.add(own.key)
+        earlier = first.get((review.key, _account(review)))
+        asks_whose = any(question.ask is Ask.ACCOUNT for question in review.questions)
+        if earlier is not None and not asks_whose and review.state is not ReviewState.REFUSED:
+            own = _repeat(own, earlier)
+        first.setdefault((review.key, _account(review)), review.file)
+        result.append(own)
     return result
+
+
+def _account(review: FileReview) -> str:
+    return review.reading.account if review.reading else ""
 
 
 def _repeat(review: FileReview, first: str) -> FileReview:

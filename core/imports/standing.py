@@ -21,6 +21,7 @@ class Standing:
     Attributes:
         batch_ids: one per kind of export in the file.
         formats: their kinds.
+        accounts: whose they are, '' where a file is nobody's in particular.
         label: of the first, in words.
         file_name: as it was called then.
         at: Unix seconds of the import.
@@ -29,10 +30,26 @@ class Standing:
 
     batch_ids: tuple[int, ...]
     formats: tuple[str, ...]
+    accounts: tuple[str, ...]
     label: str
     file_name: str
     at: int
     is_whole: bool
+
+    @property
+    def is_anyones(self) -> bool:
+        """Return whether the bytes alone say that it is the same: files of two accounts can be equal."""
+        return self.is_whole and not any(self.accounts)
+
+    def holds(self, format_name: str, account: str) -> bool:
+        """Return whether this kind of export of this account stands.
+
+        Args:
+            format_name: the kind.
+            account: handle; '' when it is not known whose the file is, or nobody's.
+        """
+        kept = zip(self.formats, self.accounts, strict=True)
+        return any(name == format_name and (not account or account == whose) for name, whose in kept)
 
 
 def standing_of_file(store: Store, sha256: str) -> Standing | None:
@@ -54,6 +71,7 @@ def standing_file(connection: Connection, sha256: str) -> Standing | None:
     return Standing(
         batch_ids=tuple(row.id for row in rows),
         formats=formats,
+        accounts=tuple(row.account for row in rows),
         label=rows[0].label,
         file_name=rows[0].file_name,
         at=rows[0].at,

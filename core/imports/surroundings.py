@@ -71,8 +71,12 @@ class Surroundings:
 
     def is_current(self) -> bool:
         """Return whether the accounts that formats asked about are still as they were told."""
-        fresh = replace(self, _accounts={})
+        fresh = self.renewed()
         return all(fresh.account_days(handle).equals(seen) for handle, seen in self._accounts.items())
+
+    def renewed(self) -> Surroundings:
+        """Return the surroundings as the store tells them now."""
+        return replace(self, _accounts={})
 
     def video_handles(self, videos: Sequence[str]) -> Mapping[str, str]:
         """Return video id -> handle for the videos whose account is known."""

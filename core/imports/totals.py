@@ -7,18 +7,22 @@ without any dimension is a total whatever it is called.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from core.imports.cells.cleaning import is_missing, plain, visible
+from core.imports.cells.cleaning import is_blank_word, is_missing, plain, visible
 from core.imports.cells.numbers import take_apart
-from core.imports.model import Kind, SheetTable
 from core.imports.headers import header_key
+from core.imports.model import Kind, SheetTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import pandas as pd
 
 TOTALS, AVERAGES, BLANK, REPEATED, FOOTNOTE = (
     "totals row",
@@ -85,9 +89,9 @@ def sort_rows(table: SheetTable, kinds: Mapping[int, Kind]) -> Sorted:
 def _summary(row: Sequence[str], kinds: Mapping[int, Kind], *, is_edge: bool) -> str:
     """Return `totals row` or `averages row` if a row sums up others, else ''."""
     figures = [index for index, kind in kinds.items() if kind in _FIGURES]
-    if not figures or any(not is_missing(row[index]) for index, kind in kinds.items() if kind in _IDS):
+    if not figures or any(not _is_blank(row[index]) for index, kind in kinds.items() if kind in _IDS):
         return ""
-    words = [visible(cell) for index, cell in enumerate(row) if index not in figures and not is_missing(cell)]
+    words = [visible(cell) for index, cell in enumerate(row) if index not in figures and not _is_blank(cell)]
     has_figure = any(_is_number(row[index]) for index in figures)
     if not words:
         return TOTALS if is_edge and has_figure else ""
@@ -98,6 +102,11 @@ def _summary(row: Sequence[str], kinds: Mapping[int, Kind], *, is_edge: bool) ->
     labels = [word for word in words if _ANY_LABEL.match(word)]
     others = len(words) - len(labels)
     return TOTALS if labels and has_figure and is_edge and others <= 1 else ""
+
+
+def _is_blank(cell: str) -> bool:
+    """Return whether a name or id is not there; NA may be a country."""
+    return not cell.strip() or is_blank_word(cell)
 
 
 def _is_number(cell: str) -> bool:

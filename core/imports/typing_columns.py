@@ -7,15 +7,15 @@ that one column proves holds for the columns that leave it open.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from core.errors import Issue, Severity
-from core.imports.cells import NO_CURRENCY, Mark, Order, currency_in, read_column
-from core.imports.cells.number_words import CURRENCY_CODES, currencies_of
+from core.imports.cells import NO_CURRENCY, Mark, Order, read_column
+from core.imports.cells.number_words import currencies_of
 from core.imports.headers import header_key
 from core.imports.model import (
     Ask,
@@ -30,6 +30,9 @@ from core.imports.model import (
     TypedTable,
 )
 from core.imports.totals import sort_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _ASKS = {Ask.DECIMAL: frozenset(Mark), Ask.DAY_ORDER: frozenset(Order)}
 _DATES = frozenset({Kind.DAY, Kind.INSTANT})

@@ -1,6 +1,6 @@
 """How the child process hands tables to the app: a JSON head, then raw columns. Nothing is executed.
 
-A column is the byte length of each cell as int32 (or offsets as int64) followed by all cells as
+A column is the byte length of each cell (or the offset of each and of the end) as int32, followed by all cells as
 one UTF-8 text. Runs on both sides; this half uses the standard library only.
 """
 
@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import struct
 from array import array
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
-from core.imports.rawtable import RawFile, RawTable
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from core.imports.rawtable import RawFile, RawTable
 
 MAGIC = b"PLB1"
 _HEAD = struct.Struct("<4sQ")
@@ -63,7 +65,7 @@ def _table_head(table: RawTable, bodies: list[bytes | memoryview]) -> dict[str, 
     """Return what the head says of a table, adding its columns to the bodies."""
     numbers = table.row_numbers
     is_plain = len(numbers) > 0 and numbers[-1] - numbers[0] == len(numbers) - 1
-    columns = []
+    columns: list[list[Any] | None] = []
     for column in table.columns:
         if column is None:
             columns.append(None)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 import python_calamine
 
@@ -20,6 +20,9 @@ from core.imports.limits import Limits, setting
 from core.imports.rawtable import Noticed, RawFile, RawTable
 from core.imports.records import too_many_rows
 from core.imports.splitting import is_blank, split_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _EXACT = 10**15  # from here on a spreadsheet has lost digits of a whole number
 _OLD_ROWS, _NEW_ROWS = 65_536, 1_048_576  # rows that an .xls and an .xlsx sheet can hold
@@ -34,7 +37,7 @@ def read_workbook(data: bytes, limits: Limits) -> RawFile:
     """
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))
-        return _sheets(book, _counts_from_1904(data), limits)
+        return _sheets(book, limits, is_1904=_counts_from_1904(data))
     except python_calamine.PasswordError:
         raise refusal(
             "workbook-locked",
@@ -49,7 +52,7 @@ def read_workbook(data: bytes, limits: Limits) -> RawFile:
         ) from problem
 
 
-def _sheets(book: python_calamine.CalamineWorkbook, is_1904: bool, limits: Limits) -> RawFile:
+def _sheets(book: python_calamine.CalamineWorkbook, limits: Limits, *, is_1904: bool) -> RawFile:
     """Return what the sheets hold."""
     found = RawFile()
     sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet]

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from core.rollups.plans import Plans
+    from core.rollups.plans import Pairs, Plans
 
-Pairs = set[tuple[int, int]]
 _DAY = ["campaign_id", "creator_id", "day", "traffic"]
 _VIDEO = ["campaign_id", "creator_id", "video_id", "traffic"]
 _PAIR_TABLES = ("campaign_day", "creator_total", "video_total")
@@ -157,11 +156,13 @@ def _without_repeated_shop(untied: pd.DataFrame, videos: list[pd.DataFrame]) -> 
     pair = ["campaign_id", "creator_id"]
     counts = videos[0][videos[0]["traffic"] == "total"].groupby(pair)[list(ADDITIVE)].count()
     keys = pd.MultiIndex.from_frame(untied[pair])
-    repeated = counts.reindex(keys).gt(0).to_numpy()
-    repeated &= ((untied["creator_id"] != 0) & (untied["traffic"] == "total")).to_numpy()[:, np.newaxis]
+    is_listed = ((untied["creator_id"] != 0) & (untied["traffic"] == "total")).to_numpy()
+    repeated = counts.reindex(keys).gt(0).to_numpy() & is_listed[:, np.newaxis]
     shop = [name for name in ADDITIVE if name in untied.columns]
     places = [ADDITIVE.index(name) for name in shop]
-    return untied.assign(**untied[shop].mask(repeated[:, places]).to_dict("series"))
+    kept = untied.copy()
+    kept[shop] = untied[shop].mask(repeated[:, places])
+    return kept
 
 
 def _profile_visits(connection: Connection) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from core.store.bulk import insert_frame
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from core.rollups.plans import Plans
+    from core.rollups.plans import Pairs, Plans
 
 SALES_AT_ONCE = 200_000  # bounds memory
 DEFAULT = "default"
@@ -30,12 +30,27 @@ _CLICKED = (
     "SELECT o.system, o.order_id FROM shop_order o WHERE o.customer_key <> '' AND o.customer_key IN"
     " (SELECT t.person_key FROM touch t WHERE t.link_key IN (SELECT link_key FROM tracking_link))"
 )
+_AMONG = (
+    "EXISTS (SELECT 1 FROM touched_order t WHERE t.system = {table}.system AND t.order_id = {table}.order_id)"
+)
+# What is credited or left out now, what its codes and links are on, and what names a creator but no campaign.
+_OF_CAMPAIGN = (
+    "SELECT system, order_id FROM credit WHERE campaign_id = :campaign",
+    "SELECT system, order_id FROM left_out_order WHERE campaign_id = :campaign",
+    "SELECT c.system, c.order_id FROM order_claim c WHERE c.kind = 'code' AND c.key IN (SELECT code_key"
+    " FROM promo_code WHERE creator_id IS NOT NULL AND (campaign_id = :campaign OR campaign_id IS NULL))",
+    "SELECT c.system, c.order_id FROM order_claim c WHERE c.kind = 'affiliate'"
+    " AND c.key IN (SELECT handle FROM creator_handle)",
+    "SELECT c.system, c.order_id FROM order_claim c WHERE c.kind = 'link'"
+    " AND c.key IN (SELECT link_key FROM tracking_link WHERE campaign_id = :campaign)",
+    "SELECT o.system, o.order_id FROM shop_order o WHERE o.customer_key <> '' AND o.customer_key IN"
+    " (SELECT t.person_key FROM touch t WHERE t.link_key IN"
+    " (SELECT link_key FROM tracking_link WHERE campaign_id = :campaign))",
+)
 _VALUES = ("subtotal", "shipping", "tax", "tax_included", "total", "refunded", "cancelled_at")
 
 
-def rebuild_credit(
-    connection: Connection, plans: Plans, orders: Iterable[tuple[str, str]] | None
-) -> set[tuple[int, int]]:
+def rebuild_credit(connection: Connection, plans: Plans, orders: Iterable[tuple[str, str]] | None) -> Pairs:
     """Rebuild the ledger of some orders and return the campaigns and creators whose credit may have changed.
 
     Args:
@@ -46,29 +61,35 @@ def rebuild_credit(
     with key_table(connection, "touched_order", _KEY):
         if orders is None:
             _touch_all(connection)
-            whose = "rule = 'default'"
-        else:
-            fill_keys(connection, "touched_order", ("system", "order_id"), sorted(set(orders)))
-            _touch_partners(connection)
-            whose = (
-                "rule = 'default' AND EXISTS (SELECT 1 FROM touched_order t"
-                " WHERE t.system = {table}.system AND t.order_id = {table}.order_id)"
+            return _rebuild(connection, plans, "1 = 1")
+        fill_keys(connection, "touched_order", ("system", "order_id"), sorted(set(orders)))
+        _touch_partners(connection)
+        return _rebuild(connection, plans, _AMONG)
+
+
+def rebuild_campaign_credit(connection: Connection, plans: Plans, campaign_id: int) -> Pairs:
+    """Rebuild the ledger of the orders that a campaign can gain or lose; return as `rebuild_credit`."""
+    with key_table(connection, "touched_order", _KEY):
+        for query in _OF_CAMPAIGN:
+            run(
+                connection,
+                f"INSERT INTO touched_order (system, order_id) {query} ON CONFLICT DO NOTHING",
+                {"campaign": campaign_id},
             )
-        pairs = _pairs(connection, whose)
-        run(connection, f"DELETE FROM credit WHERE {whose.format(table='credit')}")
-        run(
-            connection,
-            f"DELETE FROM left_out_order WHERE {whose.format(table='left_out_order').replace(DEFAULT_RULE, '1 = 1')}",
-        )
-        _write_credit(connection, plans)
-        return pairs | _pairs(connection, whose)
+        _touch_partners(connection)
+        return _rebuild(connection, plans, _AMONG)
 
 
-DEFAULT_RULE = "rule = 'default'"
+def _rebuild(connection: Connection, plans: Plans, among: str) -> Pairs:
+    pairs = _pairs(connection, among)
+    for table in ("credit", "left_out_order"):
+        run(connection, f"DELETE FROM {table} WHERE {among.format(table=table)}")
+    _write_credit(connection, plans)
+    return pairs | _pairs(connection, among)
 
 
-def _pairs(connection: Connection, whose: str) -> set[tuple[int, int]]:
-    where = whose.format(table="credit")
+def _pairs(connection: Connection, among: str) -> Pairs:
+    where = among.format(table="credit")
     rows = connection.execute(text(f"SELECT DISTINCT campaign_id, creator_id FROM credit WHERE {where}"))
     return {(campaign, creator) for campaign, creator in rows}
 
@@ -110,7 +131,7 @@ def _touch_partners(connection: Connection) -> None:
 
 def _systems(connection: Connection) -> Iterator[str]:
     """Give each system that orders come from; one step in the index each."""
-    last = ""
+    last: str | None = ""
     while last is not None:
         last = connection.execute(
             text("SELECT MIN(system) FROM shop_order WHERE system > :last"), {"last": last}

@@ -152,7 +152,7 @@ def _share(
     into = offers["campaign_id"].map(plans.currency_of).to_numpy()
     factor = plans.rates.factors(sales["currency"].to_numpy()[sale], into, offers["day"].to_numpy())
     amounts = {
-        name: _portion(values[sale] * factor, offers["count"].to_numpy(), place.to_numpy())
+        name: _portion(values[sale] * factor, offers["count"].to_numpy(np.int64), place.to_numpy(np.int64))
         for name, values in (("revenue", net), ("refunds", refunds))
     }
     return offers.assign(position=place, currency=into, **amounts)
@@ -163,5 +163,5 @@ def _portion(
 ) -> npt.NDArray[np.float64]:
     # Down, not to the nearest: the credited sum must never exceed what the shop took.
     whole = np.floor(amount + 1e-6)
-    portion: npt.NDArray[np.float64] = whole // count + (place < whole % count)
+    portion: npt.NDArray[np.float64] = np.floor_divide(whole, count) + (place < np.mod(whole, count))
     return portion

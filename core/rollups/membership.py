@@ -6,16 +6,16 @@ A video that two campaigns claim belongs to neither until a person decides.
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from core.rollups.zones import days_in_zone
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from core.rollups.plans import Plans
 
 BY_HAND = "by hand"
@@ -24,34 +24,65 @@ BY_HASHTAG = "hashtag"
 BY_LINK = "link"
 CONFLICT = "conflict: "
 _WORDS = {"creator_dates": BY_DATES, "hashtag": BY_HASHTAG, "link": BY_LINK}
-_FULL_TIME = np.iinfo(np.int64).max
+_NEVER = 1 << 40  # a day that no rule contains
 
 Mask = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+Words = npt.NDArray[np.object_]
 
 
 def assign_campaigns(videos: pd.DataFrame, plans: Plans) -> pd.DataFrame:
-    """Return the videos with `campaign_id` (NaN: none) and `membership` (how, '' for none).
+    """Return the videos with `campaign_id` (NaN: none), `membership` (how, '' for none) and `posted_day`.
+
+    The day is that of the campaign's zone; without a campaign that of UTC.
 
     Args:
         videos: as `read_videos` returns them.
         plans: what people wrote.
     """
     count = len(videos)
-    claims: list[tuple[int, npt.NDArray[np.object_]]] = []
-    for campaign in plans.campaigns.to_dict("records"):
-        claims.append((int(campaign["campaign_id"]), _claim(videos, campaign, plans)))
+    claims = [(int(row.campaign_id), _claim(videos, row, plans)) for row in _campaigns(plans)]
     owner = np.full(count, np.nan)
     how = np.full(count, "", dtype=object)
-    for strength in (BY_HAND, ""):
-        _settle(claims, plans, owner, how, by_hand=strength == BY_HAND)
-    return videos.assign(campaign_id=owner, membership=how)
+    _settle(claims, plans, owner, how, by_hand=True)
+    _settle(claims, plans, owner, how, by_hand=False)
+    return videos.assign(campaign_id=owner, membership=how, posted_day=_home_days(videos, owner, plans))
+
+
+def _home_days(videos: pd.DataFrame, owner: Floats, plans: Plans) -> Floats:
+    zone_of = plans.zone_of
+    zones = np.array([zone_of.get(number, "UTC") for number in owner.tolist()], dtype=object)
+    days = np.full(len(videos), np.nan)
+    for zone in pd.unique(zones):
+        here = zones == zone
+        days[here] = posted_days(videos[here], str(zone))
+    return np.where(days >= _NEVER, np.nan, days)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Campaign:
+    """What membership needs of a campaign."""
+
+    campaign_id: int
+    first_day: int
+    last_day: int
+    zone: str
+
+
+def _campaigns(plans: Plans) -> list[_Campaign]:
+    names = ["campaign_id", "first_day", "last_day"]
+    numbers = plans.campaigns[names].to_numpy(dtype=np.int64).tolist()
+    return [
+        _Campaign(campaign_id=number, first_day=first, last_day=last, zone=str(zone))
+        for (number, first, last), zone in zip(numbers, plans.campaigns["zone"], strict=True)
+    ]
 
 
 def _settle(
-    claims: list[tuple[int, npt.NDArray[np.object_]]],
+    claims: list[tuple[int, Words]],
     plans: Plans,
-    owner: npt.NDArray[np.float64],
-    how: npt.NDArray[np.object_],
+    owner: Floats,
+    how: Words,
     *,
     by_hand: bool,
 ) -> None:
@@ -69,10 +100,10 @@ def _settle(
         how[place] = CONFLICT + ", ".join(named)
 
 
-def _claim(videos: pd.DataFrame, campaign: dict[str, object], plans: Plans) -> npt.NDArray[np.object_]:
+def _claim(videos: pd.DataFrame, campaign: _Campaign, plans: Plans) -> Words:
     """Return for each video by what the campaign claims it, '' where it does not."""
-    number = campaign["campaign_id"]
-    days = posted_days(videos, str(campaign["zone"]))
+    number = campaign.campaign_id
+    days = posted_days(videos, campaign.zone)
     rules = plans.rules[plans.rules["campaign_id"] == number].to_dict("records")
     if not rules:
         rules = [{"kind": "creator_dates", "value": "", "first_day": None, "last_day": None}]
@@ -81,8 +112,8 @@ def _claim(videos: pd.DataFrame, campaign: dict[str, object], plans: Plans) -> n
     for kind, word in reversed(_WORDS.items()):
         for rule in rules:
             if rule["kind"] == kind:
-                first = campaign["first_day"] if _is_empty(rule["first_day"]) else rule["first_day"]
-                last = campaign["last_day"] if _is_empty(rule["last_day"]) else rule["last_day"]
+                first = campaign.first_day if _is_empty(rule["first_day"]) else rule["first_day"]
+                last = campaign.last_day if _is_empty(rule["last_day"]) else rule["last_day"]
                 inside = (days >= first) & (days <= last)
                 words[inside & _matches(videos, kind, str(rule["value"] or ""), creators)] = word
     choices = plans.choices[plans.choices["campaign_id"] == number]
@@ -122,11 +153,9 @@ def posted_days(videos: pd.DataFrame, zone: str) -> npt.NDArray[np.int64]:
 
     A day that a file states without a time stands as it is.
     """
+    stated = videos["posted_day"].to_numpy(dtype=np.float64)
+    days = np.where(np.isnan(stated), _NEVER, np.nan_to_num(stated)).astype(np.int64)
     moments = videos["posted_at"].to_numpy(dtype=np.float64)
     known = ~np.isnan(moments)
-    days = np.full(len(videos), _FULL_TIME, dtype=np.int64)
     days[known] = days_in_zone(moments[known].astype(np.int64), zone)
-    stated = videos["posted_day"].to_numpy(dtype=np.float64)
-    has_day = ~np.isnan(stated)
-    days[has_day] = stated[has_day].astype(np.int64)
     return days

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
+Pairs = set[tuple[int, int]]  # campaign and creator; creator 0 is nobody
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plans:
     """The written side of a workspace.

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, text
 
 from core.rollups.account_days import rebuild_account_days
-from core.rollups.campaign_days import Pairs, rebuild_campaign_days
-from core.rollups.columns import MONEY
-from core.rollups.credit import rebuild_credit
+from core.rollups.campaign_days import rebuild_campaign_days
+from core.rollups.columns import ADDITIVE, MONEY, TWO_SIDED
+from core.rollups.credit import rebuild_campaign_credit, rebuild_credit
 from core.rollups.membership import assign_campaigns
-from core.rollups.plans import Plans, read_plans
+from core.rollups.plans import Pairs, Plans, read_plans
 from core.rollups.reading import fill_keys, key_table, read_frame, run
 from core.rollups.ties import hinted_campaigns
 from core.rollups.touched import EVERYTHING, Touched
@@ -51,7 +51,8 @@ def rebuild(connection: Connection, touched: Touched) -> None:
         pairs |= _pairs_of_handles(plans, touched.handles)
     if touched.orders is None or touched.orders:
         pairs |= rebuild_credit(connection, plans, touched.orders)
-    pairs |= _pairs_of_links(plans, touched.campaigns)
+    for campaign_id in touched.campaigns:
+        pairs |= _untied_pairs(connection, plans, campaign_id)
     rebuild_campaign_days(connection, plans, pairs)
 
 
@@ -85,7 +86,7 @@ def rebuild_campaign(connection: Connection, campaign_id: int) -> None:
     with key_table(connection, "touched_video", _VIDEO_KEY):
         _touch_moved(connection, plans, campaign_id)
         pairs |= _rebuild_videos(connection, plans)
-    pairs |= rebuild_credit(connection, plans, None)
+    pairs |= rebuild_campaign_credit(connection, plans, campaign_id)
     pairs |= _pairs_of_campaign(connection, plans, campaign_id)
     rebuild_campaign_days(connection, plans, pairs)
 
@@ -114,6 +115,8 @@ def _touch_moved(connection: Connection, plans: Plans, campaign_id: int) -> None
         " creator_id AS creator_before FROM video ORDER BY video_id",
         numbers=("posted_at", "posted_day", "campaign_id", "creator_before"),
     )
+    # A day stands beside a moment only for show; alone it is what a file stated.
+    now["posted_day"] = now["posted_day"].where(now["posted_at"].isna())
     now["creator_id"] = now["handle"].map(plans.creator_of).astype("float64")
     then = assign_campaigns(now, plans)
     moved = (
@@ -156,12 +159,15 @@ def _pairs_of_handles(plans: Plans, handles: frozenset[str]) -> Pairs:
     return {(campaign, creator) for campaign in plans.currency_of for creator in creators}
 
 
-def _pairs_of_links(plans: Plans, campaigns: frozenset[int]) -> Pairs:
-    links = plans.links[plans.links["campaign_id"].isin(campaigns)]
-    linked = zip(links["campaign_id"], links["creator_id"], strict=True)
-    return {(int(campaign), int(creator)) for campaign, creator in linked} | {
-        (campaign, 0) for campaign in campaigns
-    }
+def _untied_pairs(connection: Connection, plans: Plans, campaign_id: int) -> Pairs:
+    """Return the creators on whom figures beside videos hang: links, and whoever has such figures now."""
+    beside = " OR ".join(f"{name} IS NOT NULL" for name in ADDITIVE if name not in TWO_SIDED)
+    rows = connection.execute(
+        text(f"SELECT creator_id FROM creator_total WHERE campaign_id = :campaign AND ({beside})"),
+        {"campaign": campaign_id},
+    ).scalars()
+    links = plans.links.loc[plans.links["campaign_id"] == campaign_id, "creator_id"]
+    return {(campaign_id, int(creator)) for creator in (0, *rows, *links)}
 
 
 def _pairs_of_campaign(connection: Connection, plans: Plans, campaign_id: int) -> Pairs:
@@ -174,7 +180,7 @@ def _pairs_of_campaign(connection: Connection, plans: Plans, campaign_id: int) -
         return {(campaign_id, creator) for creator in rows}
     here = plans.collaborations[plans.collaborations["campaign_id"] == campaign_id]
     creators = {*rows, *map(int, here["creator_id"]), *_shop_creators(connection, plans), 0}
-    creators |= {creator for _, creator in _pairs_of_links(plans, frozenset({campaign_id}))}
+    creators |= {creator for _, creator in _untied_pairs(connection, plans, campaign_id)}
     members = connection.execute(
         text("SELECT DISTINCT COALESCE(creator_id, 0) FROM video WHERE campaign_id = :campaign"),
         {"campaign": campaign_id},

@@ -104,7 +104,7 @@ def _sorted_facts(frame: pd.DataFrame) -> tuple[Facts, Ints]:
     number = frame["id"].to_numpy(dtype=np.int64)
     # The last key sorts first: unit, kind, days; then exact before rounded, then newest.
     order = np.lexsort((-number, -batch, -as_of, rounded, last, first, kind, unit))
-    parts = [part[order] for part in (unit, kind, first, last)]
+    parts: list[Ints] = [np.take(part, order) for part in (unit, kind, first, last)]
     changes = np.zeros(len(order), dtype=bool)
     for part in parts:
         changes[1:] |= part[1:] != part[:-1]
@@ -154,7 +154,8 @@ def _without_covered(rows: Facts) -> Mask:
     daily = np.sort((rows.unit * _SPAN + rows.last + _SHIFT)[rows.kind == DAILY])
     begin = np.searchsorted(daily, rows.unit * _SPAN + rows.first + _SHIFT, side="left")
     end = np.searchsorted(daily, rows.unit * _SPAN + rows.last + _SHIFT, side="right")
-    return (rows.kind != PERIOD) | (begin == end)
+    keep: Mask = (rows.kind != PERIOD) | (begin == end)
+    return keep
 
 
 def _without_overlaps(rows: Facts) -> Mask:
@@ -178,7 +179,8 @@ def _without_overlaps(rows: Facts) -> Mask:
 def _best_level(rows: Facts) -> Mask:
     best = np.full(int(rows.line.max(initial=0)) + 1, np.iinfo(np.int64).max)
     np.minimum.at(best, rows.line, rows.level)
-    return rows.level == best[rows.line]
+    keep: Mask = rows.level == best[rows.line]
+    return keep
 
 
 def _rises(rows: Facts, values: Floats) -> Floats:
@@ -213,7 +215,7 @@ def _reach(rows: Facts, values: Floats) -> tuple[Values, Values]:
     ceiling = pd.Series(most.value).groupby(most.line).cumsum().to_numpy(dtype=np.float64)
     largest = pd.Series(least.value).groupby(least.line).cummax().to_numpy(dtype=np.float64)
     return (
-        Values(least.line, least.day, np.minimum(largest, ceiling)),
+        Values(least.line, least.day, np.minimum(largest, ceiling).astype(np.float64)),
         Values(most.line, most.day, ceiling),
     )
 

@@ -25,11 +25,13 @@ _KINDS = ", ".join(f"'{kind}'" for kind in UNTIED_KINDS)
 def campaign_names(plans: Plans) -> dict[str, int | None]:
     """Return what may be written for each campaign, in comparable form; None where two could be meant."""
     found: dict[str, set[int]] = {}
-    for row in plans.campaigns.itertuples():
-        for name in (row.code, row.name):
-            found.setdefault(link_part(str(name)), set()).add(int(row.campaign_id))
-    for row in plans.links.itertuples():
-        found.setdefault(link_part(str(row.utm_campaign)), set()).add(int(row.campaign_id))
+    for table, column in (
+        (plans.campaigns, "code"),
+        (plans.campaigns, "name"),
+        (plans.links, "utm_campaign"),
+    ):
+        for name, number in zip(table[column], table["campaign_id"].tolist(), strict=True):
+            found.setdefault(link_part(str(name)), set()).add(number)
     found.pop("", None)
     return {name: next(iter(ids)) if len(ids) == 1 else None for name, ids in found.items()}
 

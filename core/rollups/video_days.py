@@ -51,7 +51,7 @@ def _copy_plain(connection: Connection) -> None:
     )
     run(
         connection,
-        f"DELETE FROM plain_video WHERE EXISTS (SELECT 1 FROM stat s WHERE s.video_id = plain_video.video_id"
+        "DELETE FROM plain_video WHERE EXISTS (SELECT 1 FROM stat s WHERE s.video_id = plain_video.video_id"
         " AND s.video_id <> '' AND s.subject_kind <> 'video')",
     )
     names = ", ".join(IMPORTED_NAMES)
@@ -86,7 +86,7 @@ def _blocks(connection: Connection) -> Iterator[list[tuple[str]]]:
 
 
 def _rebuild_some(connection: Connection, plans: Plans) -> None:
-    source = f"some_video t JOIN {{join}} WHERE s.breakdown = ''"
+    source = "some_video t JOIN {join} WHERE s.breakdown = ''"
     measures = _known_measures(connection, source)
     if not measures:
         return
@@ -147,13 +147,14 @@ def _convert(connection: Connection, frame: pd.DataFrame, plans: Plans, measures
         "SELECT v.video_id, v.campaign_id FROM some_video t JOIN video v ON v.video_id = t.video_id"
         " WHERE v.campaign_id IS NOT NULL",
     )
-    currency = homes["campaign_id"].map(plans.currency_of)
-    into = frame["video_id"].map(dict(zip(homes["video_id"], currency, strict=True))).fillna("")
+    currency_of = plans.currency_of
+    currency = dict(zip(homes["video_id"], [currency_of[number] for number in homes["campaign_id"]], strict=True))
+    into = np.array([currency.get(video, "") for video in frame["video_id"]], dtype=object)
     has_money = frame[money].notna().any(axis=1).to_numpy()
     factor = np.full(len(frame), np.nan)
     factor[has_money] = plans.rates.factors(
         frame["currency"].to_numpy()[has_money],
-        into.to_numpy()[has_money],
+        into[has_money],
         frame["last_day"].to_numpy()[has_money],
     )
     for name in money:

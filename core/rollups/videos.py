@@ -43,8 +43,9 @@ def touch_videos(connection: Connection) -> None:
 def read_videos(connection: Connection, plans: Plans) -> pd.DataFrame:
     """Return one row per touched video that a standing fact names, sorted by video_id.
 
-    Columns: video_id, handle, creator_id (NaN: not known), url, caption, hashtags, posted_at,
-    posted_day, duration_seconds; unknown is '' for texts and NaN for numbers.
+    Columns: video_id, handle, creator_id (NaN: not known), url, caption, hashtags, posted_at
+    (NaN where files state only a day), posted_day (only where they do), duration_seconds;
+    unknown is '' for texts and NaN for numbers.
     """
     facts = newest_first(add_age(connection, _facts(connection)))
     facts["stated_at"] = facts["posted_at"].where(facts["posted_from"] != "id")
@@ -54,7 +55,8 @@ def read_videos(connection: Connection, plans: Plans) -> pd.DataFrame:
     clock = id_clock(known["video_id"])
     stated_at, stated_day = known["stated_at"].astype("float64"), known["posted_day"].astype("float64")
     # An exact moment beats a day, and both beat the id, which tells the upload, not the publication.
-    known["posted_at"] = stated_at.fillna(known["posted_at"].astype("float64")).fillna(pd.Series(clock))
+    from_id = known["posted_at"].astype("float64").fillna(pd.Series(clock))
+    known["posted_at"] = stated_at.fillna(from_id.where(stated_day.isna()))
     known["posted_day"] = stated_day.where(stated_at.isna())
     known["duration_seconds"] = known["duration_seconds"].astype("float64")
     for column in ("handle", "url", "caption"):

@@ -50,6 +50,8 @@ def studio_files(world: World) -> dict[str, bytes]:
             continue
         days = world.campaign.export_days
         for day in days if creator.sends_exports == "weekly" else days[1:2]:
+            if world.videos_of(creator)[0].posted_day >= day:
+                continue  # nothing to export yet
             files |= _zip("Content", {"Content.csv": _content(world, creator, day)}, world, creator, day)
         last = world.campaign.last_export if creator.sends_exports == "weekly" else days[1]
         files |= _zip("Overview", {"Overview.csv": _overview(world, creator, last)}, world, creator, last)

@@ -78,7 +78,7 @@ def _sentence(checked: int, wrong: int) -> str:
 def _tags_met(connection: Connection, code: str) -> tuple[str, ...]:
     """Return the keys of tagged visits in imported files whose campaign is or resembles ours."""
     stats = table("stat")
-    query = select(stats.c.subject).where(stats.c.subject_kind == "link").distinct()
+    query = select(stats.c.subject).where(stats.c.subject_kind.in_(("link", "web"))).distinct()
     ours = link_part(code).replace("-", "")
     keys = (str(key) for key in connection.execute(query).scalars())
     return tuple(

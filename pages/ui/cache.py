@@ -10,6 +10,7 @@ from datetime import date
 
 import streamlit as st
 
+from core.campaigns import list_collaborations
 from core.funnel import CollaborationFunnel, Funnel, build_collaboration_funnel, build_funnel
 from core.scope import Scope
 from core.store.engine import Store
@@ -48,3 +49,13 @@ def collaboration_of(store: Store, revision: int, campaign_id: int, creator_id: 
 def trace_of(store: Store, revision: int, scope: Scope, metric: str) -> Trace:
     """Return what stands behind a figure, made once per data revision."""
     return _trace(store, str(store.principal), revision, scope, metric)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _creators(_store: Store, who: str, revision: int, campaign_id: int) -> dict[int, str]:  # noqa: ARG001
+    return {one.creator_id: one.creator for one in list_collaborations(_store, campaign_id)}
+
+
+def creators_of(store: Store, revision: int, campaign_id: int) -> dict[int, str]:
+    """Return the campaign's creators: id -> name."""
+    return _creators(store, str(store.principal), revision, campaign_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.funnel.model import Funnel
+from core.metrics.registry import BY_NAME
 from pages.ui.context import set_query
 
 
@@ -22,4 +23,20 @@ def choose_creator(funnel: Funnel) -> int | None:
     st.session_state["one_creator"] = chosen
     st.selectbox("Creator", list(names), format_func=lambda number: names[number], key="one_creator", on_change=keep)
     set_query(creator=str(chosen))
+    return chosen
+
+
+def choose_metric() -> str:
+    """Return the metric that the address names, offering the others."""
+    asked = st.query_params.get("metric", "")
+    chosen = asked if asked in BY_NAME else next(iter(BY_NAME))
+
+    def keep() -> None:
+        set_query(metric=st.session_state["one_metric"])
+
+    st.session_state["one_metric"] = chosen
+    st.selectbox(
+        "Metric", list(BY_NAME), format_func=lambda name: BY_NAME[name].label, key="one_metric", on_change=keep
+    )
+    set_query(metric=chosen)
     return chosen

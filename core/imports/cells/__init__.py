@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from core.imports.cells.dates import MONTHS, NO_ZONE, read_days, read_instants
 from core.imports.cells.durations import read_seconds
@@ -20,6 +20,9 @@ from core.imports.cells.numeric import (
 )
 from core.imports.cells.yearless import YearlessDays, read_yearless_days
 from core.imports.model import Kind, TypedColumn
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "MONTHS",

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from core.units import EPOCH
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 EARLIEST = date(1990, 1, 1)  # earlier dates in an export are damage, not data
+_LONG = 2_000  # below this the careful reading is as fast
 # width of the cell -> (position of the offset or Z, where there is one)
 _WIDTHS = {10: None, 16: None, 19: None, 20: 19, 23: None, 24: 23, 25: 19}
 _DIGITS = ((0, 4), (5, 2), (8, 2), (11, 2), (14, 2), (17, 2))
@@ -52,6 +59,32 @@ def iso_seconds(cells: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarra
     return seconds, offsets, kinds
 
 
+def uniform_iso(values: pd.Series) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
+    """Return the same by row for a long column of valid ISO cells of one width and empty ones, else None."""
+    if len(values) < _LONG:
+        return None
+    found = pa.array(values.array, type=pa.large_string(), from_pandas=True)
+    cells = pa.concat_arrays(found.chunks) if isinstance(found, pa.ChunkedArray) else found
+    lengths = np.asarray(pc.binary_length(cells))
+    widths = set(np.unique(lengths).tolist()) - {0}
+    if len(widths) != 1 or not widths <= _WIDTHS.keys():
+        return None
+    width = widths.pop()
+    _, offsets, text = cells.buffers()
+    starts = np.frombuffer(offsets, dtype=np.int64)[cells.offset : cells.offset + len(cells) + 1]
+    grid = np.frombuffer(text, dtype=np.uint8)[starts[0] : starts[-1]].reshape(-1, width)
+    seconds, east, kinds = _of_grid(grid, width, _WIDTHS[width])
+    if not kinds.all():
+        return None
+    filled = lengths > 0
+    parts = []
+    for part in (seconds, east, kinds):
+        whole = np.zeros(len(cells), dtype=part.dtype)
+        whole[filled] = part
+        parts.append(whole)
+    return parts[0], parts[1], parts[2]
+
+
 def _of_width(cells: list[str], width: int, zone_at: int | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the same for cells that all have one width."""
     joined = "".join(cells)
@@ -59,11 +92,16 @@ def _of_width(cells: list[str], width: int, zone_at: int | None) -> tuple[np.nda
         empty = np.zeros(len(cells), dtype=np.int64)
         return empty, empty, empty.astype(np.int8)
     grid = np.frombuffer(joined.encode("ascii"), dtype=np.uint8).reshape(len(cells), width)
+    return _of_grid(grid, width, zone_at)
+
+
+def _of_grid(grid: np.ndarray, width: int, zone_at: int | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the same for cells given as a grid of bytes, one row per cell."""
     is_good = _has(grid, 4, b"-") & _has(grid, 7, b"-")
     parts = []
     for start, count in _DIGITS:
         if start + count > width:
-            parts.append(np.zeros(len(cells), dtype=np.int64))
+            parts.append(np.zeros(len(grid), dtype=np.int64))
             continue
         part, are_digits = _number(grid, start, count)
         parts.append(part)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
-from core.imports.cells.civil import EARLIEST, iso_seconds
+from core.imports.cells.civil import EARLIEST, iso_seconds, uniform_iso
 from core.imports.cells.cleaning import plain
 from core.imports.cells.distinct import Distinct, Fault, distinct, spread
 from core.imports.cells.moments import DAY, Moment, Order, moment_of
 from core.imports.cells.numeric import shorten
 from core.imports.model import State, TypedColumn
-from core.units import day_number, write_day, day_of
+from core.units import day_number, day_of, write_day
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NO_ZONE = "no time zone"
 MONTHS = "months"
@@ -31,13 +34,26 @@ class _Read:
     """
 
     cells: Distinct
-    seconds: np.ndarray  # local seconds since 1970 as written
-    offsets: np.ndarray
-    kinds: np.ndarray
+    parts: tuple[np.ndarray, np.ndarray, np.ndarray]  # seconds as written, offsets, kinds
     faults: dict[int, Fault]
     state: State
     convention: str
     choices: Mapping[str, str]
+
+    @property
+    def seconds(self) -> np.ndarray:
+        """Return local seconds since 1970 as written."""
+        return self.parts[0]
+
+    @property
+    def offsets(self) -> np.ndarray:
+        """Return seconds east of UTC, 0 where none are stated."""
+        return self.parts[1]
+
+    @property
+    def kinds(self) -> np.ndarray:
+        """Return 0 unread, 1 day, 2 with a time, 3 with an offset."""
+        return self.parts[2]
 
 
 def read_days(
@@ -93,6 +109,10 @@ def to_utc(seconds: np.ndarray, zone: str) -> np.ndarray:
 
 def _read(values: pd.Series, convention: str, now: int, *, is_1904: bool) -> _Read:
     """Return the distinct cells taken apart, with one order of day and month for all."""
+    uniform = uniform_iso(values)
+    if uniform is not None:
+        rows = Distinct(codes=np.arange(len(values)), texts=values.array, cleaned=())
+        return _Read(cells=rows, parts=uniform, faults={}, state=State.PROVEN, convention="", choices={})
     cells = distinct(values, plain)
     seconds, offsets, kinds = iso_seconds(cells.cleaned)
     rest = {index: text for index, text in enumerate(cells.cleaned) if text and not kinds[index]}
@@ -115,9 +135,7 @@ def _read(values: pd.Series, convention: str, now: int, *, is_1904: bool) -> _Re
         words = MONTHS
     return _Read(
         cells=cells,
-        seconds=seconds,
-        offsets=offsets,
-        kinds=kinds,
+        parts=(seconds, offsets, kinds),
         faults=faults,
         state=state,
         convention=words,
@@ -195,17 +213,11 @@ def _typed(
     is_zero = (instants >= -DAY) & (instants < DAY)
     is_late = (instants > now + _GRACE) if now else np.zeros(len(values), dtype=bool)
     is_early = instants < _FIRST_DAY * DAY
-    for index in np.flatnonzero(read.kinds > 0):
-        if is_zero[index]:
-            continue
-        if is_late[index] or is_early[index]:
-            faults[int(index)] = _out_of_reach(read.cells.texts[index], is_late=bool(is_late[index]))
+    for index in np.flatnonzero((read.kinds > 0) & ~is_zero & (is_late | is_early)):
+        faults[int(index)] = _out_of_reach(read.cells.texts[int(index)], is_late=bool(is_late[index]))
     good = (read.kinds > 0) & ~is_zero & ~is_late & ~is_early
     column = pd.arrays.IntegerArray(values.astype(np.int64), ~good)
-    if len(column):
-        series = pd.Series(column.take(read.cells.codes))
-    else:
-        series = spread(read.cells, kept, "Int64")
+    series = pd.Series(column.take(read.cells.codes)) if len(column) else spread(read.cells, kept, "Int64")
     return TypedColumn(
         values=series,
         state=state,

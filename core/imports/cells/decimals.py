@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from core.imports.cells.distinct import Fault
 from core.imports.cells.numbers import Mark, Written
 from core.imports.model import State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from decimal import Decimal
 
 MAJORITY = 0.9  # share of decisive cells above which the others are slips
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from core.imports.cells.cleaning import is_missing
 from core.imports.model import RowProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+
+Dtype = Literal["Int64", "Float64", "boolean", "str"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,14 +72,13 @@ class Gathered:
 def distinct(values: pd.Series, clean: Callable[[str], str]) -> Distinct:
     """Return the column's distinct cells, cleaned; a cell that says nothing becomes ''."""
     codes, uniques = pd.factorize(values)
-    texts = [str(text) for text in uniques]
+    texts: list[str] = pd.Index(uniques).tolist()
     cleaned = ["" if is_missing(text) else clean(text) for text in texts]
     return Distinct(codes=np.asarray(codes), texts=texts, cleaned=cleaned)
 
 
-def spread(cells: Distinct, values: Mapping[int, object], dtype: str) -> pd.Series:
+def spread(cells: Distinct, values: Mapping[int, object], dtype: Dtype) -> pd.Series:
     """Return the column of values by distinct cell; pd.NA where a cell has none."""
-    column = pd.array([values.get(index, pd.NA) for index in range(len(cells.texts))], dtype=dtype)
-    if not len(column):
-        return pd.Series(pd.array([pd.NA] * len(cells.codes), dtype=dtype))
-    return pd.Series(column.take(cells.codes))
+    cells_of: Any = [values.get(index, pd.NA) for index in range(len(cells.texts))]  # one type per dtype
+    column = pd.Series(cells_of, dtype=dtype) if cells_of else pd.Series([], dtype=dtype)
+    return pd.Series(column.array.take(cells.codes))

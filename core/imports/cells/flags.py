@@ -2,18 +2,83 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from core.imports.cells.cleaning import plain
 from core.imports.cells.distinct import Fault, Gathered, distinct, spread
 from core.imports.cells.numeric import shorten
 from core.imports.model import TypedColumn
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 _YES = frozenset(
-    "yes y true t 1 1.0 on x ✓ ✔ sí si s sim oui o ja j да tak evet ya có co ναι igen ano 是 はい 예 네 ใช่".split()
+    [
+        "yes",
+        "y",
+        "true",
+        "t",
+        "1",
+        "1.0",
+        "on",
+        "x",
+        "✓",
+        "✔",
+        "sí",
+        "si",
+        "s",
+        "sim",
+        "oui",
+        "o",
+        "ja",
+        "j",
+        "да",
+        "tak",
+        "evet",
+        "ya",
+        "có",
+        "co",
+        "ναι",
+        "igen",
+        "ano",
+        "是",
+        "はい",
+        "예",
+        "네",
+        "ใช่",
+    ]
 )
 _NO = frozenset(
-    "no n false f 0 0.0 off ✗ ✘ não nao non nein нет nie hayır hayir tidak không khong όχι nem ne 否 いいえ 아니요 아니오 ไม่".split()
+    [
+        "no",
+        "n",
+        "false",
+        "f",
+        "0",
+        "0.0",
+        "off",
+        "✗",
+        "✘",
+        "não",
+        "nao",
+        "non",
+        "nein",
+        "нет",
+        "nie",
+        "hayır",
+        "hayir",
+        "tidak",
+        "không",
+        "khong",
+        "όχι",
+        "nem",
+        "ne",
+        "否",
+        "いいえ",
+        "아니요",
+        "아니오",
+        "ไม่",
+    ]
 )
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from core.imports.cells.cleaning import is_blank_word, unquoted, visible
-from core.imports.cells.distinct import Distinct, Fault, distinct, spread
+from core.imports.cells.cleaning import is_blank_word, is_tidy, unquoted, visible
+from core.imports.cells.distinct import Fault, distinct, spread
 from core.imports.cells.numeric import shorten
+from core.imports.cells.quick import has_safe_ids
 from core.imports.model import State, TypedColumn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
 
 _EXPONENT = re.compile(r"^\d(?:[.,]\d+)?[eE]\+?\d{2}$")
 _DECIMAL_TAIL = re.compile(r"^(\d+)\.0+$")
@@ -33,10 +37,12 @@ def read_ids(values: pd.Series, *, header: str = "") -> TypedColumn:
     Damage (`7.41E+18`, digits rounded away) is a problem with the code `id-damaged`: such an id must
     not be joined on.
     """
-    cells = distinct(values, visible)
-    texts = ["" if is_blank_word(text) or not text.strip() else _bare(text) for text in cells.texts]
+    if has_safe_ids(values):
+        return TypedColumn(values=values.astype("str"))
+    cells = distinct(values, str)
+    texts = [text if is_tidy(text) and text.isdigit() else _bare(text) for text in cells.texts]
     faults = {index: _damaged(cells.texts[index]) for index, text in enumerate(texts) if _is_cut(text)}
-    rounded = _rounded(cells, [text for index, text in enumerate(texts) if index not in faults])
+    rounded = _rounded([text for index, text in enumerate(texts) if index not in faults])
     faults |= {
         index: _damaged(cells.texts[index])
         for index, text in enumerate(texts)
@@ -52,9 +58,10 @@ def read_ids(values: pd.Series, *, header: str = "") -> TypedColumn:
 
 def read_words(values: pd.Series) -> TypedColumn:
     """Return codes, links and labels as text, trimmed; '' where the cell says nothing."""
-    cells = distinct(values, visible)
+    cells = distinct(values, str)
     kept = {
-        index: "" if is_blank_word(text) else " ".join(text.split()) for index, text in enumerate(cells.texts)
+        index: text if is_tidy(text) and text[:1].isdigit() else _trimmed(text)
+        for index, text in enumerate(cells.texts)
     }
     return TypedColumn(values=spread(cells, kept, "str") if kept else values.astype("str"))
 
@@ -94,7 +101,11 @@ def posted_from_id(video_id: str, *, now: int | None = None) -> int | None:
 
 
 def _bare(text: str) -> str:
-    return unquoted(visible(text)).strip("\"'")
+    return "" if is_blank_word(text) else unquoted(visible(text)).strip("\"'")
+
+
+def _trimmed(text: str) -> str:
+    return "" if is_blank_word(text) else " ".join(text.split())
 
 
 def _is_cut(text: str) -> bool:
@@ -113,7 +124,7 @@ def _is_long(text: str) -> bool:
     return len(text) > _EXACT_DIGITS and text.isdigit()
 
 
-def _rounded(cells: Distinct, texts: Sequence[str]) -> bool:
+def _rounded(texts: Sequence[str]) -> bool:
     """Return whether the long ids of a column were all rounded by a float or a spreadsheet.
 
     A float keeps multiples of 1024 at 19 digits, a spreadsheet fifteen digits and then zeros; by

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -111,7 +112,7 @@ def month_and_day(text: str) -> tuple[int | None, int, int] | None:
 def _month_in(text: str) -> int | None:
     """Return the one month that the words of a text name, None for none or several."""
     words = [word.group() for word in _WORD.finditer(text)]
-    pairs = [f"{first} {second}" for first, second in zip(words, words[1:], strict=False)]
+    pairs = [f"{first} {second}" for first, second in itertools.pairwise(words)]
     triples = [f"{pair} {third}" for pair, third in zip(pairs, words[2:], strict=False)]
     for group in (triples, pairs, words):
         months = {month for name in group if (month := month_of(name)) is not None}

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from core.imports.cells.cleaning import plain
 from core.imports.cells.decimals import Decided, decide
@@ -16,6 +14,11 @@ from core.imports.cells.numbers import Written, take_apart
 from core.imports.cells.quick import quick_counts, quick_money
 from core.imports.model import State, TypedColumn
 from core.units import minor_digits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import pandas as pd
 
 NO_CURRENCY = "no currency"
 _LARGEST = Decimal(2**62)
@@ -41,7 +44,7 @@ def read_counts(values: pd.Series, *, header: str = "", convention: str = "") ->
 def read_numbers(values: pd.Series, *, header: str = "", convention: str = "") -> TypedColumn:
     """Return plain numbers as Float64; per cent are hundredths."""
     cells, written, unread, masked = _parts(values, _not_number)
-    decided = decide(written, cells.texts, lambda value, cell: True, _not_number, convention)
+    decided = decide(written, cells.texts, lambda _value, _cell: True, _not_number, convention)
     numbers = {
         index: float(value / 100 if written[index].is_percent else value)
         for index, value in decided.values.items()

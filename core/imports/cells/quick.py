@@ -33,6 +33,12 @@ def quick_money(values: pd.Series, digits: int) -> pd.Series | None:
     return _whole(cells, 100)
 
 
+def has_safe_ids(values: pd.Series) -> bool:
+    """Return whether a long column holds only short ids that need no cleaning and cannot be damaged."""
+    cells = _cells(values, r"^(#?[A-Za-z0-9][A-Za-z0-9_-]{0,13})?$")
+    return cells is not None and not pc.any(pc.equal(pc.utf8_lower(cells), "undefined")).as_py()
+
+
 def _cells(values: pd.Series, pattern: str) -> pa.ChunkedArray | None:
     """Return the column as Arrow text if it is long and every cell fits the pattern."""
     if len(values) < _LONG:

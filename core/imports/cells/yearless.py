@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -12,8 +13,12 @@ from core.imports.cells.cleaning import plain
 from core.imports.cells.distinct import Distinct, Fault, distinct
 from core.imports.cells.moments import Order, moment_of, month_and_day
 from core.imports.cells.numeric import shorten
-from core.imports.model import RowProblem
 from core.units import day_number, day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.imports.model import RowProblem
 
 _TOLERANCE = timedelta(days=1)  # the newest label may be ahead of the export day by a time zone
 
@@ -73,7 +78,7 @@ def read_yearless_days(
         problems=_problems(cells, faults, header, rows, days, newest),
         has_years=bool(stated) and all(label.year is not None for label in stated),
         gaps=_gaps(days) if contiguous else 0,
-        repeats=sum(a is not None and a == b for a, b in zip(days, days[1:], strict=False)),
+        repeats=sum(a is not None and a == b for a, b in itertools.pairwise(days)),
     )
 
 
@@ -152,7 +157,7 @@ def _walk(rows: Sequence[_Label | None], newest: date | None) -> list[int | None
 def _gaps(days: Sequence[int | None]) -> int:
     """Return how many days are missing between neighbouring rows."""
     known = [day for day in days if day is not None]
-    return sum(max(abs(b - a) - 1, 0) for a, b in zip(known, known[1:], strict=False))
+    return sum(max(abs(b - a) - 1, 0) for a, b in itertools.pairwise(known))
 
 
 def _problems(

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from core.errors import Issue, Severity
+from core.imports.cells.cleaning import is_blank_word
 from core.imports.cells.ids import posted_from_id, video_id_of
 from core.imports.formats.context import (
-    ask_currency,
     ask_period,
+    currency_question,
     end_of,
     exported_at,
     one_currency,
@@ -27,9 +27,6 @@ from core.imports.formats.stat_sums import one_row_per_key, total_checks
 from core.imports.model import Facts, Question, RowProblem, TypedTable
 from core.keys import handle_key
 from core.metrics.measures import BY_NAME
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 MONEY = ("cost", "claimed_revenue", "shop_revenue")
 _ADDED = (("claimed_purchases", "shop_purchases"), ("claimed_revenue", "shop_revenue"))
@@ -74,7 +71,8 @@ def build_ads(typed: TypedTable) -> Facts:
 
 def _texts(typed: TypedTable, name: str, rows: np.ndarray) -> pd.Series:
     """Return a text field of some rows, index 0..n-1."""
-    return pd.Series(texts_at(typed, name, rows), dtype="str").str.strip()
+    texts = pd.Series(texts_at(typed, name, rows), dtype="str").str.strip()
+    return texts.mask(per_text(texts, is_blank_word).astype(bool), "")
 
 
 def _identified(typed: TypedTable, rows: np.ndarray) -> pd.DataFrame:
@@ -218,13 +216,7 @@ def _currency(typed: TypedTable, rows: np.ndarray) -> tuple[pd.Series, tuple[Que
     stated = _texts(typed, "currency", rows).str.upper()
     result = stated.mask(stated == "", one_currency(typed, money))
     asks = bool(money) and bool((result == "").any())
-    return result, ((ask_currency(typed, money, _samples(typed, money)),) if asks else ())
-
-
-def _samples(typed: TypedTable, names: Sequence[str]) -> tuple[str, ...]:
-    """Return a few amounts as written, for the question."""
-    cells = typed.table.columns[list(typed.table.header).index(typed.headers[names[0]])].iloc[typed.kept]
-    return tuple(str(cell) for cell in cells[cells != ""].head(3))
+    return result, (currency_question(typed, money) if asks else ())
 
 
 def _videos(typed: TypedTable, rows: np.ndarray, frame: pd.DataFrame) -> pd.DataFrame:
@@ -255,7 +247,7 @@ def _disagreements(typed: TypedTable, rows: np.ndarray) -> tuple[Issue, ...]:
         Issue(
             code="rate-disagrees",
             severity=Severity.WARNING,
-            what=f'"{header}" is not clicks divided by impressions in {len(wrong)} rows; our rate uses the counts.',
+            what=f'"{header}" is not clicks divided by impressions in {len(wrong)} row{"" if len(wrong) == 1 else "s"}; our rate uses the counts.',
             fix="Check that the click column is the one to the destination and that no cell was edited.",
             places=tuple(typed.table.place(int(row), header) for row in wrong[:3]),
             count=len(wrong),

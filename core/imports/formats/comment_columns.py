@@ -21,7 +21,7 @@ COLUMNS = (
     Column(
         field="comment_id",
         headers=("comment_id", "cid", "commentId", "entry_id", "id", "comment id"),
-        kind=Kind.TEXT, words="id of the comment",
+        kind=Kind.ID, words="id of the comment",
     ),
     Column(
         field="parent_id",

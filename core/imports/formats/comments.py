@@ -17,8 +17,8 @@ import numpy as np
 import pandas as pd
 
 from core.imports.cells import handle_of, video_id_of
+from core.imports.formats.clocked_times import clocked_times
 from core.imports.formats.comment_columns import COLUMNS, ROOT_PARENTS, is_about_comments
-from core.imports.formats.comment_times import comment_times
 from core.imports.formats.export_time import export_time
 from core.imports.formats.stat_rows import add_counts, column_at, sound_rows, texts_at
 from core.imports.model import Ask, ExportFormat, Facts, Known, Question, RowProblem
@@ -43,7 +43,9 @@ def build(typed: TypedTable) -> Facts:
     rows, messages = _without_messages(typed, rows)
     videos, asked = _videos(typed, rows)
     frame = pd.DataFrame({"position": rows, "video_id": videos})
-    times, time_problems, asked_zone = comment_times(typed, rows)
+    times, time_problems, asked_zone = clocked_times(
+        typed, rows, "created", texts_at(typed, "comment_id", rows)
+    )
     frame["created_at"] = times
     frame["author"] = _authors(typed, rows)
     frame["text"] = [without_names(text, typed.known) for text in texts_at(typed, "text", rows)]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 import pandas as pd
 
+from core.imports.headers import header_key
 from core.imports.model import Ask, Known, Question, RowProblem, SheetTable, TypedTable
-from core.imports.recognise import header_key
 from core.units import day_number, day_of, instant_of
 
 if TYPE_CHECKING:
@@ -92,28 +92,17 @@ def one_currency(typed: TypedTable, columns: Iterable[str]) -> str:
     if answer:
         return answer.upper()
     carried = {typed.columns[name].currency for name in columns if typed.has(name)} - {""}
-    return carried.pop().upper() if len(carried) == 1 else ""
+    one = carried.pop().upper() if len(carried) == 1 else ""
+    return "" if "/" in one else one  # `EUR/USD` stands for a column of several currencies
 
 
-def currencies(typed: TypedTable, columns: Iterable[str]) -> tuple[pd.Series, tuple[Question, ...]]:
-    """Return the currency of each kept row, and the question to ask where a row has none.
-
-    Args:
-        typed: the table; its field `currency` is used where it has one.
-        columns: the fields that hold amounts.
-    """
-    present = [name for name in columns if typed.has(name)]
-    fallback = one_currency(typed, present)
-    if typed.has("currency"):
-        stated = typed.values("currency").str.strip().str.upper()
-        result = stated.mask(stated == "", fallback)
-    else:
-        result = pd.Series(fallback, index=typed.table.columns[0].index[typed.kept], dtype="str")
-    has_amount = pd.Series(data=False, index=result.index)
-    for name in present:
-        has_amount |= typed.values(name).notna()
-    missing = bool((has_amount & (result == "")).any())
-    return result, ((ask_currency(typed, present),) if missing else ())
+def currency_question(typed: TypedTable, names: Iterable[str]) -> tuple[Question, ...]:
+    """Return the question for the currency of amounts, none where reading the columns asks it already."""
+    present = [name for name in names if typed.has(name)]
+    columns = [typed.columns[name] for name in present]
+    if any(not column.currency and bool(column.values.notna().any()) for column in columns):
+        return ()
+    return (ask_currency(typed, present),)
 
 
 def exported_at(known: Known, *, newest: float | None = None) -> tuple[int, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from core.imports.formats.context import Period, periods_in, stated_period
 from core.imports.formats.ga4_columns import COLUMNS
@@ -29,9 +28,7 @@ def _days(table: SheetTable) -> Period | None:
 
 def build(typed: TypedTable) -> Facts:
     """Return what the exploration says."""
-    counted, checks, ignored = totals(typed)
-    facts = web_facts(counted, _days(typed.table) or stated_period(typed), checks=checks)
-    return replace(facts, ignored={**facts.ignored, **ignored}) if ignored else facts
+    return web_facts(typed, _days(typed.table) or stated_period(typed), checks=totals(typed))
 
 
 FORMAT = ExportFormat(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from core.imports.formats.context import Period, compact_day, headers_of, stated_period
 from core.imports.formats.ga4_columns import COLUMNS, DATE_COLUMNS, LINK_COLUMNS, METRIC_COLUMNS
 from core.imports.formats.ga4_rows import web_facts
 from core.imports.formats.ga4_totals import totals
+from core.imports.headers import header_key
 from core.imports.model import ExportFormat, Facts, SheetTable, TypedTable
-from core.imports.recognise import header_key
 
 _DAY_LINE = re.compile(r"^#?.*:\s*(20\d{6})[\s,;]*$")
 _GOOGLE = (
@@ -55,9 +54,7 @@ def _is_report(table: SheetTable) -> bool:
 def build(typed: TypedTable) -> Facts:
     """Return what one table of the report says."""
     period = stated_days(typed.table.preamble) or stated_period(typed)
-    counted, checks, ignored = totals(typed)
-    facts = web_facts(counted, period, checks=checks)
-    return replace(facts, ignored={**facts.ignored, **ignored}) if ignored else facts
+    return web_facts(typed, period, checks=totals(typed))
 
 
 FORMAT = ExportFormat(

@@ -17,14 +17,13 @@ from core.imports.formats.context import (
     exported_at,
     per_text,
     problems_at,
-    raw_text,
     write_period,
 )
 from core.imports.formats.order_claims import claims
 from core.imports.formats.stat_rows import column_at, sound_rows, texts_at
 from core.imports.formats.stat_sums import one_row_per_key
 from core.imports.model import Ask, Facts, Question, RowProblem, TypedTable
-from core.keys import link_key
+from core.keys import link_key, link_part
 from core.units import minor_digits
 
 if TYPE_CHECKING:
@@ -154,7 +153,7 @@ def _dated(typed: TypedTable, period: Period | None) -> Dated:
         fix="Write days like 20260131 and import again.",
     )  # fmt: skip
     problems += problems_at(
-        rows[late.fillna(value=False)], column=header, code="day-in-future", what="The day lies in the future.",
+        rows[late.fillna(value=False)], column=header, code="date-in-future", what="The day lies in the future.",
         fix="Check whether a spreadsheet filled the dates in; download the report again.",
     )  # fmt: skip
     problems += problems_at(
@@ -202,7 +201,8 @@ def _links(typed: TypedTable, rows: np.ndarray) -> pd.DataFrame:
     )
     keys = pd.Series(per_text(written, lambda text: link_key(*text.split("\x1f"))), dtype="str")
     frame = pd.DataFrame({"subject_kind": "web", "subject": keys, "link_key": keys})
-    frame["campaign_hint"] = pd.Series(parts["campaign"], dtype="str").str.strip()
+    campaign = pd.Series(parts["campaign"], dtype="str").str.strip()
+    frame["campaign_hint"] = campaign.where(per_text(campaign, link_part) != "", "")
     label = both.str.strip()
     frame["label"] = label.mask(
         label == "",
@@ -306,14 +306,3 @@ def _touches(typed: TypedTable, rows: np.ndarray, frame: pd.DataFrame) -> pd.Dat
     )
     known = (touches["person_key"] != "") & touches["at"].notna() & (touches["link_key"] != _NO_LINK)
     return touches[known][names].drop_duplicates().reset_index(drop=True)
-
-
-def blank_dimensions(typed: TypedTable) -> pd.Index:
-    """Return the positions of kept rows whose every name cell is empty, as in a totals row without a label."""
-    names = [
-        name for name in (*LINK_FIELDS, "person", "event", "landing", "channel", "split") if typed.has(name)
-    ]
-    blank = pd.Series(bool(names), index=pd.Index(typed.kept))
-    for name in names:
-        blank &= raw_text(typed, name).str.strip() == ""
-    return blank[blank].index

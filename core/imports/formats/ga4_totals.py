@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from core.imports.formats.ga4_columns import METRIC_COLUMNS
-from core.imports.formats.ga4_rows import blank_dimensions
+from core.imports.totals import AVERAGES, TOTALS
 
 if TYPE_CHECKING:
     from core.imports.model import TypedTable
@@ -22,25 +20,20 @@ _FIELDS = tuple(column.field for column in METRIC_COLUMNS)
 _NOT_ADDED = frozenset({"users", "users_total", "users_active", "new_users"})
 
 
-def totals(typed: TypedTable) -> tuple[TypedTable, dict[str, tuple[str, str]], dict[str, int]]:
-    """Return the table without an unlabelled totals row, its control sums, and what was left out.
+def totals(typed: TypedTable) -> dict[str, tuple[str, str]]:
+    """Return the control sums of a table: header -> (stated, computed), both as text.
 
-    A labelled total arrives as a row one cell longer than the header. An unlabelled one has
-    no names and equals the sum of the other rows.
+    An exploration writes its total as a row one cell longer than the header.
     """
     for row in typed.table.ragged:
         if any(_WORDS.fullmatch(cell.strip()) for cell in row.cells):
-            stated = _cells(typed, row.cells)
-            return typed, _checks(typed, stated), {}
-    blank = blank_dimensions(typed)
-    if len(blank) != 1 or len(typed.kept) < 2:
-        return typed, {}, {}
-    rest = replace(typed, kept=typed.kept[typed.kept != blank[0]])
-    cells = {name: typed.columns[name].values.loc[blank[0]] for name in _FIELDS if typed.has(name)}
-    stated = {name: float(value) for name, value in cells.items() if not pd.isna(value)}
-    if not _is_sum(rest, stated):
-        return typed, {}, {}
-    return rest, _checks(rest, stated), {"totals row": 1}
+            return _checks(typed, _cells(typed, row.cells))
+    if typed.ignored.get(TOTALS, 0) != 1 or AVERAGES in typed.ignored:
+        return {}
+    left_out = np.setdiff1d(np.arange(typed.table.row_count), typed.kept)
+    rows = [tuple(str(column.iloc[row]) for column in typed.table.columns) for row in left_out]
+    stated = [cells for cells in rows if _cells(typed, cells)]
+    return _checks(typed, _cells(typed, stated[0])) if len(stated) == 1 else {}
 
 
 def _cells(typed: TypedTable, cells: tuple[str, ...]) -> dict[str, float]:
@@ -64,12 +57,5 @@ def _checks(typed: TypedTable, stated: dict[str, float]) -> dict[str, tuple[str,
     return {
         typed.headers[name]: (f"{value:g}", f"{float(typed.values(name).sum()):g}")
         for name, value in stated.items()
+        if name not in _NOT_ADDED or typed.has("person")  # people are only added where each row is one
     }
-
-
-def _is_sum(rest: TypedTable, stated: dict[str, float]) -> bool:
-    """Return whether every additive figure of a row is the sum of the other rows."""
-    compared = [name for name in stated if name not in _NOT_ADDED]
-    return bool(compared) and all(
-        bool(np.isclose(stated[name], float(rest.values(name).sum()))) for name in compared
-    )

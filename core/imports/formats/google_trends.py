@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
 SYSTEM = "Google Trends"
 HIGHEST = 100
-EMPTY = "no value for any term"
+EMPTY = "no value of its own for any term"
 _TERM = re.compile(r"(?P<term>.+): \((?P<region>.+)\)\s*\Z", re.DOTALL)
 _VALUE = re.compile(r"\d{1,3}\Z")
+_BARE_HOUR = re.compile(r"^(\d{4}-\d{2}-\d{2}T\d{2})$")
 _BELOW_ONE = re.compile(r"<\s?1%?\Z")
 _SPANS = ((3_600, "hour"), (86_400, "day"), (7 * 86_400, "week"), (31 * 86_400, "month"))
 _PERIOD = (
@@ -51,59 +52,64 @@ def build(typed: TypedTable) -> Facts:
 
     `<1` is known to be above zero and below one: no number is stored, only that flag.
     """
-    written = read_column(
-        typed.values("period").reset_index(drop=True),
-        Kind.INSTANT,
-        header=typed.headers["period"],
-        zone="UTC",
-    )
-    starts = written.values.astype("Int64").set_axis(typed.kept)
-    exported = export_time(typed.known)
-    problems = {int(typed.kept[problem.position]): problem for problem in written.problems}
+    starts, undated = _starts(typed)
+    known = starts.dropna()
     terms = [
         (found, typed.table.columns[index])
         for index, header in enumerate(typed.table.header)
         if index and (found := _TERM.match(header.strip()))
     ]
-    dated = [int(position) for position in typed.kept if pd.notna(starts.loc[position])]
-    term_set = _term_set(typed, [found for found, _ in terms], starts.dropna())
-    rows: list[dict[str, object]] = []
-    full: set[int] = set()
-    bad: dict[int, RowProblem] = {}
-    for position in dated:
-        for found, cells in terms:
-            cell = str(cells.iloc[position]).strip()
-            if not cell:
-                continue
-            value = _interest(cell)
-            if value is None:
-                bad.setdefault(position, _no_index(position, cell, found.string))
-                continue
-            full.add(position)
-            rows.append({"position": position, "term": found["term"], "region": found["region"], **value})
-    frame = pd.DataFrame(rows, columns=["position", "term", "region", "interest", "is_below_one"])
-    frame = frame[~frame["position"].isin(list(bad))].reset_index(drop=True)
-    at = (
-        starts.loc[frame["position"].to_numpy(dtype=int)].reset_index(drop=True)
-        if len(frame)
-        else pd.Series([], dtype="Int64")
+    rows, bad = _cells(known, terms)
+    frame = pd.DataFrame(rows, columns=["at", "term", "region", "interest", "is_below_one"])
+    frame = frame.drop_duplicates(["at", "term", "region"], keep="last", ignore_index=True)
+    frame = frame.assign(
+        at=frame["at"].astype("Int64"),
+        interest=frame["interest"].astype("Int64"),
+        term_set=_term_set(typed, [found for found, _ in terms], known),
+        grain=_grain(known.to_numpy(dtype=int)),
     )
-    frame = frame.drop(columns="position").assign(
-        term_set=term_set, at=at, grain=_grain(starts.dropna().to_numpy(dtype=int))
-    )
-    frame["interest"] = frame["interest"].astype("Int64")
-    stored = full - set(bad)
+    exported = export_time(typed.known)
+    stored = frame["at"].nunique()
     return Facts(
         tables={"search_interest": frame},
-        problems=(*_at_home(problems), *bad.values()),
+        problems=(*undated, *bad),
         as_of=exported.at,
         as_of_from=exported.known_from,
-        first_day=day_number(instant_of(int(at.min())).date()) if len(at) else None,
-        last_day=day_number(instant_of(int(at.max())).date()) if len(at) else None,
+        first_day=day_number(instant_of(int(frame["at"].min())).date()) if len(frame) else None,
+        last_day=day_number(instant_of(int(frame["at"].max())).date()) if len(frame) else None,
         zone="UTC",
-        rows=len(stored),
-        ignored=add_counts({EMPTY: len(typed.kept) - len(stored) - len(bad) - len(problems)}),
+        rows=stored,
+        ignored=add_counts({EMPTY: len(typed.kept) - stored - len(bad) - len(undated)}),
     )
+
+
+def _starts(typed: TypedTable) -> tuple[pd.Series, tuple[RowProblem, ...]]:
+    """Return the start of each period (Int64, index = position in the table), and rows without one."""
+    header = typed.headers["period"]
+    cells = typed.values("period").reset_index(drop=True).str.replace(_BARE_HOUR, r"\1:00", regex=True)
+    written = read_column(cells, Kind.INSTANT, header=header, zone="UTC")
+    problems = tuple(replace(one, position=int(typed.kept[one.position])) for one in written.problems)
+    return written.values.astype("Int64").set_axis(typed.kept), problems
+
+
+def _cells(
+    starts: pd.Series, terms: list[tuple[re.Match[str], pd.Series]]
+) -> tuple[list[dict[str, object]], list[RowProblem]]:
+    """Return one entry per filled cell, and one problem per row with a cell that is no index."""
+    rows: list[dict[str, object]] = []
+    bad: list[RowProblem] = []
+    for position, start in zip(starts.index.tolist(), starts.tolist(), strict=True):
+        written = [(found, str(cells.iloc[position]).strip()) for found, cells in terms]
+        read = [(found, cell, _interest(cell)) for found, cell in written if cell]
+        wrong = next(((found, cell) for found, cell, value in read if value is None), None)
+        if wrong:
+            bad.append(_no_index(position, wrong[1], wrong[0].string))
+            continue
+        rows += [
+            {"at": start, "term": found["term"], "region": found["region"], **(value or {})}
+            for found, _cell, value in read
+        ]
+    return rows, bad
 
 
 def _interest(cell: str) -> dict[str, object] | None:
@@ -132,11 +138,6 @@ def _grain(starts: np.ndarray) -> str:
     steps = [int(step) for step in np.diff(np.sort(starts)) if step > 0]
     shortest = min(steps, default=0)
     return next((grain for seconds, grain in _SPANS if shortest <= seconds), "month")
-
-
-def _at_home(problems: dict[int, RowProblem]) -> tuple[RowProblem, ...]:
-    """Return the problems with their positions in the table instead of among the kept rows."""
-    return tuple(replace(problem, position=position) for position, problem in problems.items())
 
 
 def _no_index(position: int, cell: str, header: str) -> RowProblem:

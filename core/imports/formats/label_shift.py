@@ -111,8 +111,10 @@ def _question(handle: str, best: Overlap, stands: Overlap, *, key: str, lag: int
             "Shall the days of this file be moved, so that no day is counted twice?"
         ),
         evidence=(
-            (f"{best.agreeing} of {best.days} overlapping days agree if the labels move one day {direction}, "
-            f"{stands.agreeing} of {stands.days} as they stand."),
+            (
+                f"{best.agreeing} of {best.days} overlapping days agree if the labels move one day {direction}, "
+                f"{stands.agreeing} of {stands.days} as they stand."
+            ),
             *((hint,) if hint else ()),
         ),
         choices=CHOICES,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from core.imports.formats.context import (
-    ask_currency,
+    currency_question,
     exported_at,
     local_days,
     one_currency,
@@ -57,7 +57,7 @@ def build(typed: TypedTable) -> Facts:
         tables={"order_claim": _claims(rows), "stat": commission},
         problems=problems,
         issues=estimates(typed),
-        questions=(ask_currency(typed, ["commission"]),) if asks else (),
+        questions=currency_question(typed, ["commission"]) if asks else (),
         as_of=as_of,
         as_of_from=as_of_from,
         first_day=int(days.min()) if len(days) else None,

@@ -8,7 +8,7 @@ import pandas as pd
 
 from core.errors import Issue, Severity
 from core.imports.formats.context import (
-    ask_currency,
+    currency_question,
     exported_at,
     local_days,
     one_currency,
@@ -156,10 +156,9 @@ def _questions(typed: TypedTable, orders: pd.DataFrame) -> tuple[Question, ...]:
     asked: list[Question] = []
     if not typed.known.answers.get((Ask.SHOP, ""), "").strip():
         asked.append(Question(ask=Ask.SHOP, sentence="Which shop are these orders from?", choices=_SHOPS))
-    money = [name for name in _MONEY if typed.has(name)]
     has_amount = orders[list(_MONEY)].notna().any(axis=1)
     if bool((has_amount & (orders["currency"] == "")).any()):
-        asked.append(ask_currency(typed, money))
+        asked.extend(currency_question(typed, _MONEY))
     return tuple(asked)
 
 

@@ -9,8 +9,8 @@ import pandas as pd
 
 from core.errors import Issue, Severity
 from core.imports.formats.context import (
-    ask_currency,
     broken_rows,
+    currency_question,
     exported_at,
     number_of,
     one_currency,
@@ -180,8 +180,7 @@ def _orders(typed: TypedTable, heads: pd.Index) -> tuple[pd.DataFrame, tuple[Que
     frame["customer_key"] = per_text(emails, typed.known.customer_key)
     amounts = frame[list(_MONEY)].notna().any(axis=1)
     asks = bool((amounts & (currency == "")).any())
-    present = [name for name in _MONEY if typed.has(name)]
-    return frame, ((ask_currency(typed, present),) if asks else ())
+    return frame, (currency_question(typed, _MONEY) if asks else ())
 
 
 def _tiktok_orders(tags: pd.Series) -> pd.Series:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
+from core.imports.cells import read_column
+from core.imports.model import Kind
+from core.imports.totals import AVERAGES, TOTALS
 from core.metrics.measures import BY_NAME
 from core.metrics.model import Additivity
+from core.units import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,7 +20,6 @@ if TYPE_CHECKING:
     from core.imports.model import TypedTable
 
 KEY = ("subject_kind", "subject", "kind", "first_day", "last_day", "traffic", "breakdown")
-_TOTAL_WORDS = r"^\s*(?:(?:grand\s+)?totals?|total of [\d.,]+ results?|summary|overall)\s*:?\s*$"
 
 
 def one_row_per_key(frame: pd.DataFrame, measures: Iterable[str]) -> pd.DataFrame:
@@ -44,27 +48,30 @@ def one_row_per_key(frame: pd.DataFrame, measures: Iterable[str]) -> pd.DataFram
     return joined.reset_index()[list(frame.columns)]
 
 
-def total_rows(typed: TypedTable) -> pd.Index:
-    """Return the positions of rows that are left out and labelled as a total."""
-    left_out = pd.RangeIndex(typed.table.row_count).difference(pd.Index(typed.kept))
-    if not len(left_out):
-        return left_out
-    labelled = pd.Series(data=False, index=left_out)
-    for column in typed.table.columns:
-        labelled |= column.loc[left_out].str.contains(_TOTAL_WORDS, case=False, regex=True)
-    return left_out[labelled.to_numpy(dtype=bool)]
-
-
 def total_checks(typed: TypedTable, names: Iterable[str]) -> Mapping[str, tuple[str, str]]:
-    """Return label -> (stated, computed) for each additive column of a table with one totals row."""
-    rows = total_rows(typed)
-    if len(rows) != 1:
+    """Return header -> (stated, computed) for each additive column of a table with one totals row."""
+    if typed.ignored.get(TOTALS, 0) != 1 or AVERAGES in typed.ignored:
         return {}
+    left_out = np.setdiff1d(np.arange(typed.table.row_count), typed.kept)
     found: dict[str, tuple[str, str]] = {}
     for name in names:
         if not typed.has(name) or BY_NAME[name].additivity is not Additivity.ADDITIVE:
             continue
-        stated = typed.columns[name].values.loc[rows[0]]
-        if not pd.isna(stated):
-            found[typed.headers[name]] = (str(int(stated)), str(int(typed.values(name).sum())))
+        if typed.columns[name].masked or not bool(typed.values(name).notna().any()):
+            continue  # what is hidden cannot be added up
+        stated = _stated(typed, name, left_out)
+        if stated is not None:
+            found[typed.headers[name]] = (str(stated), str(int(typed.values(name).sum())))
     return found
+
+
+def _stated(typed: TypedTable, name: str, rows: np.ndarray) -> int | None:
+    """Return the one number of a column in the rows that are left out, None without exactly one."""
+    column = typed.columns[name]
+    cells = typed.table.columns[list(typed.table.header).index(typed.headers[name])].iloc[rows]
+    kind = Kind.MONEY if BY_NAME[name].unit is Unit.MONEY else Kind.COUNT
+    read = read_column(
+        cells.reset_index(drop=True), kind, convention=column.convention,
+        currency=column.currency if kind is Kind.MONEY else "",
+    ).values.dropna()  # fmt: skip
+    return int(read.iloc[0]) if len(read) == 1 else None

@@ -51,6 +51,7 @@ ZONE_TOLERANCE = timedelta(days=1)  # the exporter's day may be a day ahead of U
 BACKWARDS = (1, -364, -365)  # the first row is a day after the second, also at New Year
 USUAL_LAG = 4  # days between the newest row and the export: one or two were seen
 YEARS_OFFERED = 3
+YEARS_TRIED = 5  # one of them is a leap year
 UNKNOWN = "not known yet"
 REPEATED = "same day twice"
 
@@ -91,10 +92,12 @@ def date_rows(typed: TypedTable, *, contiguous: bool = True) -> Dated:
         return _placed(typed, stated, exported, contiguous=contiguous)
     fitting = [(day, column) for day, column in read if _fits(column)]
     chosen, column = (fitting or read)[0]
+    if not fitting and column.gaps > max(len(labels), USUAL_LAG):  # the rows are in no order
+        column = read_yearless_days(labels, newest=chosen, contiguous=False, header=header)
     dated = _placed(typed, column, exported, contiguous=contiguous)
     if exported.is_stated or len(fitting) == 1 < len(read) or is_close(chosen, exported.day, days=USUAL_LAG):
         return dated
-    return replace(dated, questions=(_ask_year(labels, [day for day, _ in fitting or read]),))
+    return replace(dated, questions=(_ask_year(labels, [day for day, _ in fitting or read][:YEARS_OFFERED]),))
 
 
 def newest_days(label: str, exported: date) -> list[date]:
@@ -106,7 +109,7 @@ def newest_days(label: str, exported: date) -> list[date]:
     """
     found: list[date] = []
     limit = exported
-    for _ in range(YEARS_OFFERED):
+    for _ in range(YEARS_TRIED):
         read = read_yearless_days(pd.Series([label], dtype="str"), newest=limit, contiguous=False)
         if read.values.isna().all():
             break
@@ -132,11 +135,7 @@ def _newest_label(labels: pd.Series) -> str:
 
 
 def _counted_back(labels: pd.Series, newest: date, header: str) -> YearlessDays:
-    """Return the days counted back from the newest row; each by itself where the rows are in no order."""
-    column = read_yearless_days(labels, newest=newest, contiguous=True, header=header)
-    if column.gaps > max(len(labels), USUAL_LAG):
-        return read_yearless_days(labels, newest=newest, contiguous=False, header=header)
-    return column
+    return read_yearless_days(labels, newest=newest, contiguous=True, header=header)
 
 
 def _fits(column: YearlessDays) -> bool:
@@ -264,8 +263,11 @@ def _one_per_day(
 
 
 def _lag(days: pd.Series, exported: ExportTime) -> int:
-    """Return the days between the newest row and the export; 0 where either is not known."""
-    if days.empty or exported.known_from == "upload":
+    """Return the days between the newest row and the export; 0 where no clock tells the day of the export.
+
+    A day that a person chose to settle the year proves nothing about single days.
+    """
+    if days.empty or exported.known_from not in {"name", "modified"}:
         return 0
     return day_number(exported.day) - int(days.max())
 

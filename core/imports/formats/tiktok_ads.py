@@ -5,8 +5,8 @@ from __future__ import annotations
 from core.imports.formats.ad_facts import build_ads
 from core.imports.formats.context import headers_of
 from core.imports.formats.tiktok_ads_columns import AUDIENCE, COST, DIMENSIONS, GMV_MAX, MEASURE_COLUMNS
+from core.imports.headers import header_key
 from core.imports.model import Column, ExportFormat, SheetTable
-from core.imports.recognise import header_key
 
 _ENTITIES = frozenset({"campaign", "campaign_id", "group", "group_id", "ad", "ad_id"})
 _ANYBODYS = frozenset({

@@ -9,7 +9,7 @@ import pandas as pd
 from core.errors import Issue, Severity
 from core.imports.cells.ids import video_id_of
 from core.imports.formats.context import (
-    ask_currency,
+    currency_question,
     exported_at,
     has_any,
     local_days,
@@ -87,7 +87,7 @@ def build(typed: TypedTable) -> Facts:
         },
         problems=problems,
         issues=_unknown_creators(typed, frame),
-        questions=(ask_currency(typed, money),) if asks else (),
+        questions=currency_question(typed, money) if asks else (),
         as_of=as_of,
         as_of_from=as_of_from,
         first_day=int(frame["day"].min()) if len(frame) else None,

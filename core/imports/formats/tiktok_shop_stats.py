@@ -10,8 +10,8 @@ import pandas as pd
 from core.errors import Issue, Severity
 from core.imports.formats.context import (
     Period,
-    ask_currency,
     ask_period,
+    currency_question,
     end_of,
     exported_at,
     one_currency,
@@ -65,7 +65,7 @@ def shop_facts(
     frame["traffic"], frame["breakdown"] = "total", ""
     frame["currency"], asked = _currencies(typed, rows)
     facts = one_row_per_key(frame, MEASURES)
-    last = max((period.last for period in periods), default=None)
+    last = None if questions else max((period.last for period in periods), default=None)
     as_of, as_of_from = exported_at(typed.known, newest=end_of(last))
     return Facts(
         tables={"stat": facts, "video_fact": _videos(typed, rows, statements)},
@@ -74,7 +74,7 @@ def shop_facts(
         questions=(*questions, *asked),
         as_of=as_of,
         as_of_from=as_of_from,
-        first_day=min((period.first for period in periods), default=None),
+        first_day=None if last is None else min(period.first for period in periods),
         last_day=last,
         currency=only_value(facts["currency"]),
         rows=len(rows),
@@ -89,12 +89,8 @@ def _currencies(typed: TypedTable, rows: np.ndarray) -> tuple[pd.Series, tuple[Q
     fallback = one_currency(typed, named)
     stated = pd.Series(texts_at(typed, "currency", rows), dtype="str").str.strip().str.upper()
     result = stated.mask(stated == "", fallback)
-    if named and bool((result == "").any()):
-        samples = [
-            typed.table.columns[list(typed.table.header).index(typed.headers[named[0]])].head(3).tolist()
-        ]
-        return result, (ask_currency(typed, named, evidence=[", ".join(samples[0])]),)
-    return result, ()
+    asks = bool(named) and bool((result == "").any())
+    return result, (currency_question(typed, named) if asks else ())
 
 
 def _videos(typed: TypedTable, rows: np.ndarray, statements: pd.DataFrame) -> pd.DataFrame:

@@ -50,7 +50,8 @@ def _lost_sales(typed: TypedTable, rows: np.ndarray) -> tuple[Issue, ...]:
     """Return a warning where deleted videos sold something, which no video can be given."""
     if not len(rows) or not typed.has("shop_gmv"):
         return ()
-    sold = int((typed.columns["shop_gmv"].values.iloc[rows] > 0).sum())
+    selling = rows[(typed.columns["shop_gmv"].values.iloc[rows] > 0).fillna(value=False).to_numpy(dtype=bool)]
+    sold = len(selling)
     if not sold:
         return ()
     return (
@@ -59,7 +60,7 @@ def _lost_sales(typed: TypedTable, rows: np.ndarray) -> tuple[Issue, ...]:
             severity=Severity.WARNING,
             what=f"{sold} deleted {'video' if sold == 1 else 'videos'} had sales, which cannot be given to a video.",
             fix="Nothing to do; the sum of the list is higher than the sum of its videos.",
-            places=tuple(typed.table.place(int(row)) for row in rows[:3]),
+            places=tuple(typed.table.place(int(row)) for row in selling[:3]),
             count=sold,
         ),
     )

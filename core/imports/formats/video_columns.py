@@ -101,12 +101,12 @@ COLUMNS = (
     Column(
         field="posted",
         headers=("createTimeISO", "createTime", "create_time", "create time", "created_at", "posted_at", "date_posted", "upload date", "timestamp_posted"),
-        kind=Kind.INSTANT, words="moment of posting",
+        kind=Kind.TEXT, words="moment of posting",
     ),
     Column(
         field="seen",
         headers=("scrapedAt", "scraped_at", "scrape_timestamp", "scrape time", "collected_at", "captured_at", "fetched_at", "crawled_at", "collection date"),
-        kind=Kind.INSTANT, words="moment the counts were seen",
+        kind=Kind.DAY, words="day the counts were seen",
     ),
     Column(
         field="duration",

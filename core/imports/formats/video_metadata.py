@@ -12,12 +12,14 @@ import numpy as np
 import pandas as pd
 
 from core.imports.cells import posted_from_id
+from core.imports.formats.clocked_times import clocked_times
 from core.imports.formats.export_time import ExportTime, ask_export_day, export_time
 from core.imports.formats.stat_rows import add_counts, column_at, ids_or_gaps, sound_rows, texts_at
 from core.imports.formats.video_columns import COLUMNS, names_videos
 from core.imports.formats.video_rows import handle_in, no_video, one_row_per_video, video_of
 from core.imports.model import ExportFormat, Facts, Question
-from core.units import day_number, instant_of
+from core.imports.typing_columns import not_above
+from core.units import day_number, day_of
 
 if TYPE_CHECKING:
     from core.imports.model import TypedTable
@@ -50,7 +52,7 @@ def build(typed: TypedTable) -> Facts:
             "stat": pd.concat([_counts(frame), _followers(frame)], ignore_index=True),
         },
         problems=problems,
-        issues=once.issues,
+        issues=(*once.issues, *not_above(typed, "likes", "views")),
         questions=questions,
         as_of=exported.at,
         as_of_from=exported.known_from,
@@ -73,9 +75,9 @@ def _without_messages(typed: TypedTable, rows: np.ndarray) -> tuple[np.ndarray, 
 
 def _seen_on(typed: TypedTable, rows: np.ndarray) -> tuple[ExportTime, tuple[Question, ...]]:
     """Return when the counts were seen: as the rows say, else as the file's own time says, else to be asked."""
-    moments = column_at(typed, "seen", rows).dropna()
-    if len(moments):
-        return ExportTime(at=int(moments.max()), known_from="file"), ()
+    days = column_at(typed, "seen", rows).dropna()
+    if len(days):
+        return export_time(typed.known, file_day=day_of(int(days.max()))), ()
     exported = export_time(typed.known)
     if exported.known_from != "upload":
         return exported, ()
@@ -86,19 +88,17 @@ def _said(typed: TypedTable, rows: np.ndarray, videos: list[str], urls: list[str
     """Return one row per row of the file, everything that is stored of it."""
     names = texts_at(typed, "handle", rows)
     counts = {name: column_at(typed, name, rows).astype("Int64") for name in (*_MEASURES, "followers")}
-    seen = column_at(typed, "seen", rows)
+    posted, _unreadable, unclear = clocked_times(typed, rows, "posted", videos)
     return pd.DataFrame(
         {
             "video_id": videos,
             "handle": [handle_in(url, name) for url, name in zip(urls, names, strict=True)],
             "url": [url if "//" in url else "" for url in urls],
             "caption": texts_at(typed, "caption", rows),
-            "posted_at": column_at(typed, "posted", rows).astype("Int64"),
+            "posted_at": pd.Series(pd.NA, index=range(len(rows)), dtype="Int64") if unclear else posted,
             "duration_seconds": column_at(typed, "duration", rows).astype("Float64").round().astype("Int64"),
             "is_paid_partnership": _partnership(typed, rows),
-            "seen": ids_or_gaps(
-                None if pd.isna(at) else day_number(instant_of(int(at)).date()) for at in seen
-            ),
+            "seen": column_at(typed, "seen", rows).astype("Int64"),
             "is_rounded": _rounded(typed, rows, counts),
             **counts,
         }

@@ -39,6 +39,15 @@ def add_up(connection):
     """Fill the smaller sums from the finer ones, as a rebuild would."""
     columns = [c.name for c in Base.metadata.tables["creator_total"].columns if c.name in BY_NAME]
     sums = ", ".join(f"SUM({name})" for name in columns)
+    earned = ", ".join(name for name in NAMES)
+    connection.execute(  # videos without ads: their total stands for organic too
+        text(
+            f"INSERT INTO campaign_day (campaign_id, creator_id, day, traffic, {earned})"
+            f" SELECT campaign_id, creator_id, day, 'organic', {earned} FROM campaign_day d WHERE traffic = 'total'"
+            " AND NOT EXISTS (SELECT 1 FROM campaign_day o WHERE o.campaign_id = d.campaign_id"
+            " AND o.creator_id = d.creator_id AND o.day = d.day AND o.traffic = 'organic')"
+        )
+    )
     for table, source, key in (
         ("creator_total", "campaign_day", "campaign_id, creator_id, traffic"),
         ("day_total", "campaign_day", "campaign_id, day, traffic"),
@@ -50,21 +59,33 @@ def add_up(connection):
         )
     counted = [name for name in columns if name in {measure.name for measure in IMPORTED}]
     sums = ", ".join(f"SUM(d.{name})" for name in counted)
+    key = "campaign_id, creator_id, video_id, traffic"
+    source = "FROM video v JOIN video_day d ON d.video_id = v.video_id"
+    for traffic, where in (
+        ("d.traffic", "1 = 1"),
+        ("'organic'", "d.traffic = 'total' AND v.video_id <> '7001'"),
+    ):
+        connection.execute(
+            text(
+                f"INSERT INTO video_total ({key}, {', '.join(counted)})"
+                f" SELECT v.campaign_id, v.creator_id, v.video_id, {traffic}, {sums} {source} WHERE {where}"
+                " GROUP BY v.campaign_id, v.creator_id, v.video_id, d.traffic"
+            )
+        )
     connection.execute(
         text(
-            f"INSERT INTO video_total (campaign_id, creator_id, video_id, traffic, {', '.join(counted)})"
-            f" SELECT v.campaign_id, v.creator_id, v.video_id, d.traffic, {sums} FROM video v"
-            " JOIN video_day d ON d.video_id = v.video_id GROUP BY v.campaign_id, v.creator_id, v.video_id, d.traffic"
+            "UPDATE video_total SET reach = (SELECT MAX(d.reach) FROM video_day d"
+            " WHERE d.video_id = video_total.video_id AND d.traffic = video_total.traffic)"
         )
     )
 
 
-def campaign(connection, number, code, name, first, last, **more):
+def campaign(connection, number, code, name, days, **more):
     insert(
         connection, "campaign",
         **{
-            "id": number, "brand_id": 1, "code": code, "name": name, "first_day": day_number(first),
-            "last_day": day_number(last), "zone": "UTC", "currency": "EUR", "objective": "conversion",
+            "id": number, "brand_id": 1, "code": code, "name": name, "first_day": day_number(days[0]),
+            "last_day": day_number(days[1]), "zone": "UTC", "currency": "EUR", "objective": "conversion",
             "vertical": "", "owner": "", "notes": "", "click_window_days": 30, "is_sample": False, "version": 1,
         }
         | more,
@@ -84,8 +105,8 @@ def collaboration(connection, campaign_id, creator_id, fee, currency="EUR"):
 
 def plan(connection):
     brand(connection)
-    campaign(connection, WINTER, "winter", "Winter", date(2025, 12, 1), date(2025, 12, 31))
-    campaign(connection, SPRING, "spring", "Spring glow", FIRST, LAST)
+    campaign(connection, WINTER, "winter", "Winter", (date(2025, 12, 1), date(2025, 12, 31)))
+    campaign(connection, SPRING, "spring", "Spring glow", (FIRST, LAST))
     for number, name, handle in ((ANA, "Ana", "ana"), (BEN, "Ben", "ben"), (CLEO, "Cleo", "cleo")):
         insert(connection, "creator", id=number, name=name, niche="", country="", notes="", version=1)
         insert(connection, "creator_handle", handle=handle, creator_id=number, is_main=True)
@@ -104,25 +125,25 @@ def plan(connection):
     )  # fmt: skip
 
 
-def batch(connection, number, name, label, provenance, as_of, **more):
+def batch(connection, number, name, label, **more):
     insert(
         connection, "import_batch",
         **{
             "id": number, "upload": "u", "file_name": name, "sha256": f"{number:064x}", "size": 1,
-            "format": "x", "label": label, "provenance": provenance, "account": "", "currency": "",
-            "zone": "", "first_day": day_number(FIRST), "last_day": day_number(LAST), "as_of": as_of,
+            "format": "x", "label": label, "account": "", "currency": "",
+            "zone": "", "first_day": day_number(FIRST), "last_day": day_number(LAST), "provenance": "platform",
             "as_of_from": "file", "answers": "{}", "importer_version": 1, "rows_digest": "", "rows_in": 3,
-            "rows_stored": 3, "rows_aside": 0, "rows_ignored": 0, "receipt": "{}", "who": "", "at": as_of,
+            "rows_stored": 3, "rows_aside": 0, "rows_ignored": 0, "receipt": "{}", "who": "", "at": more["as_of"],
         }
         | more,
     )  # fmt: skip
 
 
 def batches(connection):
-    batch(connection, 1, "content-ana.csv", "TikTok Studio content", "platform", 1_774_000_000)
-    batch(connection, 2, "ads.xlsx", "Ads Manager report", "platform", 1_774_100_000)
-    batch(connection, 3, "orders.csv", "Shopify orders", "shop", 1_774_200_000)
-    batch(connection, 4, "undone.csv", "Shopify orders", "shop", 1_999_000_000, undone_at=1)
+    batch(connection, 1, "content-ana.csv", "TikTok Studio content", as_of=1_774_000_000)
+    batch(connection, 2, "ads.xlsx", "Ads Manager report", as_of=1_774_100_000)
+    batch(connection, 3, "orders.csv", "Shopify orders", provenance="shop", as_of=1_774_200_000)
+    batch(connection, 4, "undone.csv", "Shopify orders", provenance="shop", as_of=1_999_000_000, undone_at=1)
 
 
 # video, creator, day, views, likes, comments, shares, saves, watch seconds, watched views

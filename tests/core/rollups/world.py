@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import shutil
+import tempfile
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -30,10 +35,22 @@ START = day_number(date(2026, 3, 1))
 
 
 def open_engine(path: Any) -> Engine:
+    """Return an engine for a new file with all tables, copied from one made once."""
+    shutil.copyfile(_template(), path)
     engine = create_engine(f"sqlite:///{path}")
     event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys=ON").close())
-    Base.metadata.create_all(engine)
+    event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF").close())
     return engine
+
+
+@cache
+def _template() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="plumbline-"))
+    atexit.register(shutil.rmtree, folder)
+    engine = create_engine(f"sqlite:///{folder / 'empty.db'}")
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    return folder / "empty.db"
 
 
 def put(connection: Connection, table: str, **values: Any) -> None:

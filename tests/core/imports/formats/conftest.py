@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
@@ -14,6 +14,9 @@ from core.imports.model import Answers, Facts, Known
 from core.imports.reading import read_file
 from core.imports.recognise import recognise
 from core.imports.typing_columns import type_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 ACCOUNT_DAYS = ("day", "views", "likes", "comments", "shares", "followers", "viewers")
 
@@ -51,8 +54,12 @@ def facts_of() -> Callable[..., Facts]:
             answers=answers or {},
             customer_key=pseudonym,
             person_key=pseudonym,
-            account_days=lambda handle: pd.DataFrame(columns=ACCOUNT_DAYS, dtype="Int64") if stored is None else stored,
-            video_handles=lambda videos: {one: (handles or {})[one] for one in videos if one in (handles or {})},
+            account_days=lambda _handle: (
+                pd.DataFrame(columns=ACCOUNT_DAYS, dtype="Int64") if stored is None else stored
+            ),
+            video_handles=lambda videos: {
+                one: (handles or {})[one] for one in videos if one in (handles or {})
+            },
         )
         found = recognise(table, FORMATS)
         assert found is not None

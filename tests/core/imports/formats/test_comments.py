@@ -27,7 +27,13 @@ def threaded(*comments: dict) -> str:
 
 
 def test_replies_know_their_comment_and_the_ids_tell_the_zone(facts_of) -> None:
-    facts = facts_of("c.json", threaded(comment(1, "one.fan", "Where?", replies=[comment(3, "bea.reads", "in bio")]), comment(9, "two", "")))
+    facts = facts_of(
+        "c.json",
+        threaded(
+            comment(1, "one.fan", "Where?", replies=[comment(3, "bea.reads", "in bio")]),
+            comment(9, "two", ""),
+        ),
+    )
     frame = facts.tables["comment"]
     assert not facts.questions
     assert frame["parent_id"].tolist() == ["", comment_id(1), ""]
@@ -39,7 +45,9 @@ def test_replies_know_their_comment_and_the_ids_tell_the_zone(facts_of) -> None:
 
 def test_no_name_handle_or_picture_of_a_person_is_kept(facts_of) -> None:
     text = "ask @other.fan or write to a.b@example.com, +49 170 1234567"
-    facts = facts_of("c.json", threaded(comment(1, "one.fan", text, replies=[comment(2, "one.fan", "@Other.Fan yes")])))
+    facts = facts_of(
+        "c.json", threaded(comment(1, "one.fan", text, replies=[comment(2, "one.fan", "@Other.Fan yes")]))
+    )
     stored = facts.tables["comment"].to_json()
     for secret in ("one.fan", "other.fan", "Other.Fan", "Secret", "example.invalid", "a.b@", "1234567"):
         assert secret not in stored
@@ -60,7 +68,9 @@ def test_the_zone_is_asked_where_ids_show_no_clock(facts_of) -> None:
     facts = facts_of("c.csv", text)
     assert [one.ask for one in facts.questions] == [Ask.ZONE]
     told = facts_of("c.csv", text, answers={(Ask.ZONE, facts.questions[0].key): "Asia/Jakarta"})
-    assert told.tables["comment"]["created_at"].tolist() == [int(datetime(2026, 5, 4, 8, 1, 12, tzinfo=UTC).timestamp())]
+    assert told.tables["comment"]["created_at"].tolist() == [
+        int(datetime(2026, 5, 4, 8, 1, 12, tzinfo=UTC).timestamp())
+    ]
 
 
 def test_the_video_is_asked_where_the_file_names_none(facts_of) -> None:
@@ -74,7 +84,11 @@ def test_the_video_is_asked_where_the_file_names_none(facts_of) -> None:
 
 
 def test_row_numbers_are_no_ids_so_the_same_comment_in_two_files_is_one(facts_of) -> None:
-    head, first, second = ",ID,Date,Likes,Comment", "2026-05-04T08:01:05Z,4,Lovely", "2026-05-04T09:01:05Z,4,Fine"
+    head, first, second = (
+        ",ID,Date,Likes,Comment",
+        "2026-05-04T08:01:05Z,4,Lovely",
+        "2026-05-04T09:01:05Z,4,Fine",
+    )
     answers = {(Ask.VIDEO, ""): VIDEO}
     one = facts_of("a.csv", f"{head}\n0,1,{first}\n1,2,{second}", answers=answers).tables["comment"]
     two = facts_of("b.csv", f"{head}\n0,1,{second}\n1,2,{first}", answers=answers).tables["comment"]
@@ -88,7 +102,9 @@ def test_moments_are_read_in_every_form(facts_of, written) -> None:
 
 
 def test_status_messages_and_repeats_are_not_counted(facts_of) -> None:
-    rows = [{**comment(1, "fan", "Hi"), "videoWebUrl": LINK}] * 2 + [{"error": "no_items", "videoWebUrl": LINK}]
+    rows = [{**comment(1, "fan", "Hi"), "videoWebUrl": LINK}] * 2 + [
+        {"error": "no_items", "videoWebUrl": LINK}
+    ]
     for row in rows:
         row.pop("replies", None)
     facts = facts_of("c.json", json.dumps(rows))

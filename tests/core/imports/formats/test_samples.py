@@ -62,8 +62,10 @@ def known_for(file: str, modified_at: int | None, given: dict) -> Known:
         answers=answers,
         customer_key=lambda email: pseudonym(email.strip().lower()),
         person_key=lambda person: pseudonym(person.strip()),
-        account_days=lambda handle: days,
-        video_handles=lambda videos: {one: given.get("handles", {})[one] for one in videos if one in given.get("handles", {})},
+        account_days=lambda _handle: days,
+        video_handles=lambda videos: {
+            one: given.get("handles", {})[one] for one in videos if one in given.get("handles", {})
+        },
     )
 
 
@@ -91,7 +93,7 @@ def built(table: SheetTable, found, known: Known) -> dict:
 
 
 def plain(value: object) -> object:
-    if value is None or value is pd.NA or value != value:
+    if pd.isna(value):
         return None
     if hasattr(value, "item"):
         return value.item()
@@ -121,8 +123,13 @@ def summary(one: dict) -> dict:
         "format": one["format"].name,
         "rows": facts.rows,
         "ignored": {**one["typed"].ignored, **facts.ignored},
-        "problems": [f"row {int(one['table'].row_numbers[each.position])}, {each.column}: {each.code}: {each.what}" for each in facts.problems],
-        "questions": [f"{each.ask}|{each.key}: {each.sentence}" for each in (*one["questions"], *facts.questions)],
+        "problems": [
+            f"row {int(one['table'].row_numbers[each.position])}, {each.column}: {each.code}: {each.what}"
+            for each in facts.problems
+        ],
+        "questions": [
+            f"{each.ask}|{each.key}: {each.sentence}" for each in (*one["questions"], *facts.questions)
+        ],
         "issues": [f"{each.severity} {each.code}: {each}" for each in (*one["issues"], *facts.issues)],
         "as_of": [datetime.fromtimestamp(facts.as_of, tz=UTC).isoformat(), facts.as_of_from],
         "days": [day_text(facts.first_day), day_text(facts.last_day)],
@@ -177,7 +184,9 @@ def test_a_later_day_of_the_upload_changes_no_fact_of_a_complete_sample(path: Pa
             if found is None:
                 continue
             name = given.get("file", text.file)
-            now, then = (built(table, found, known_for(name, text.modified_at, some)) for some in (given, later))
+            now, then = (
+                built(table, found, known_for(name, text.modified_at, some)) for some in (given, later)
+            )
             if "refused" in now or now["facts"].questions or now["facts"].as_of_from == "upload":
                 continue
             assert {k: records(k, f) for k, f in now["facts"].tables.items()} == {
@@ -196,5 +205,3 @@ def test_format_names_and_fields_are_unique() -> None:
     for one in FORMATS:
         fields = [column.field for column in one.columns]
         assert len(fields) == len(set(fields)), one.name
-
-

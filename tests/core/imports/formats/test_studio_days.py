@@ -22,7 +22,10 @@ def label(day: date, locale: str = "en") -> str:
 
 
 def overview(first: date, count: int, locale: str = "en", start: int = 100) -> str:
-    rows = [f"{label(first + timedelta(days=i), locale)},{start + i * 7},{i},{i * 2},0,{i % 3}" for i in range(count)]
+    rows = [
+        f"{label(first + timedelta(days=i), locale)},{start + i * 7},{i},{i * 2},0,{i % 3}"
+        for i in range(count)
+    ]
     return "\n".join([OVERVIEW, *rows])
 
 
@@ -109,7 +112,9 @@ def test_an_unknown_total_takes_its_zeros_with_it(facts_of) -> None:
 
 
 def test_a_count_below_zero_is_kept(facts_of) -> None:
-    facts = facts_of("Overview.csv", f"{OVERVIEW}\nMarch 1,10,1,1,-4,0\nMarch 2,11,1,1,0,0", answers=exported("2026-03-04"))
+    facts = facts_of(
+        "Overview.csv", f"{OVERVIEW}\nMarch 1,10,1,1,-4,0\nMarch 2,11,1,1,0,0", answers=exported("2026-03-04")
+    )
     assert facts.tables["stat"]["comments"].tolist() == [-4, 0]
 
 
@@ -123,7 +128,9 @@ def test_the_same_day_with_two_figures_is_set_aside_and_a_plain_repeat_ignored(f
 
 def test_a_cell_that_is_no_number_sets_its_row_aside(facts_of) -> None:
     rows = "\n".join(f"March {day},{10 * day},1,1,0,0" for day in range(1, 9))
-    facts = facts_of("Overview.csv", f"{OVERVIEW}\n{rows}\nMarch 9,many,1,1,0,0", answers=exported("2026-03-11"))
+    facts = facts_of(
+        "Overview.csv", f"{OVERVIEW}\n{rows}\nMarch 9,many,1,1,0,0", answers=exported("2026-03-11")
+    )
     assert facts.rows == 8
     assert len(facts.problems) == 1
     assert "many" in facts.problems[0].what
@@ -141,12 +148,18 @@ def test_labels_one_day_apart_are_noticed_asked_and_moved(facts_of) -> None:
     facts = facts_of("Overview.csv", text, answers=exported("2026-03-22"), stored=stored)
     (question,) = facts.questions
     assert question.ask is Ask.LABEL_SHIFT
-    assert question.evidence[0].startswith("20 of 20 overlapping days agree if the labels move one day earlier, 0 of 19")
+    assert question.evidence[0].startswith(
+        "20 of 20 overlapping days agree if the labels move one day earlier, 0 of 19"
+    )
     assert (question.suggestion, set(question.choices)) == ("-1", {"0", "-1", "1"})
-    moved = facts_of("Overview.csv", text, answers={**exported("2026-03-22"), (Ask.LABEL_SHIFT, ""): "-1"}, stored=stored)
+    moved = facts_of(
+        "Overview.csv", text, answers={**exported("2026-03-22"), (Ask.LABEL_SHIFT, ""): "-1"}, stored=stored
+    )
     assert not moved.questions
     assert moved.first_day == day_number(date(2026, 3, 1))
-    kept = facts_of("Overview.csv", text, answers={**exported("2026-03-22"), (Ask.LABEL_SHIFT, ""): "0"}, stored=stored)
+    kept = facts_of(
+        "Overview.csv", text, answers={**exported("2026-03-22"), (Ask.LABEL_SHIFT, ""): "0"}, stored=stored
+    )
     assert not kept.questions
     assert kept.first_day == day_number(date(2026, 3, 2))
 
@@ -158,8 +171,12 @@ def test_the_same_file_again_asks_nothing(facts_of) -> None:
 
 
 def test_figures_of_a_stranger_are_warned_about(facts_of) -> None:
-    stored = stored_from(facts_of("Overview.csv", overview(date(2026, 3, 2), 20, start=9000), answers=exported("2026-03-22")))
-    facts = facts_of("Overview.csv", overview(date(2026, 3, 2), 20), answers=exported("2026-03-22"), stored=stored)
+    stored = stored_from(
+        facts_of("Overview.csv", overview(date(2026, 3, 2), 20, start=9000), answers=exported("2026-03-22"))
+    )
+    facts = facts_of(
+        "Overview.csv", overview(date(2026, 3, 2), 20), answers=exported("2026-03-22"), stored=stored
+    )
     assert not facts.questions
     assert "figures-of-another-account" in {one.code for one in facts.issues}
 
@@ -175,16 +192,40 @@ def test_an_account_without_movement_proves_no_shift(facts_of) -> None:
 @given(last=st.dates(date(2021, 1, 1), date(2026, 11, 1)), count=st.integers(2, 365), lag=st.integers(1, 2))
 def test_counting_back_gives_the_days_that_were_written(facts_of, last, count, lag) -> None:
     first = last - timedelta(days=count - 1)
-    facts = facts_of("Overview.csv", overview(first, count), answers=exported((last + timedelta(days=lag)).isoformat()))
+    facts = facts_of(
+        "Overview.csv", overview(first, count), answers=exported((last + timedelta(days=lag)).isoformat())
+    )
     assert days_of(facts) == [day_number(first) + i for i in range(count)]
 
 
 def test_hours_that_have_not_come_are_unknown_and_quiet_hours_before_them_are_zero(facts_of) -> None:
-    rows = [f"March {day},{hour},{0 if (day, hour) in {(9, 3), (10, 0)} or (day == 10 and hour > 1) else 5}" for day in (9, 10) for hour in range(24)]
-    facts = facts_of("FollowerActivity.csv", "\n".join(["Date,Hour,Active followers", *rows]), answers=exported("2026-03-10"))
+    rows = [
+        f"March {day},{hour},{0 if (day, hour) in {(9, 3), (10, 0)} or (day == 10 and hour > 1) else 5}"
+        for day in (9, 10)
+        for hour in range(24)
+    ]
+    facts = facts_of(
+        "FollowerActivity.csv",
+        "\n".join(["Date,Hour,Active followers", *rows]),
+        answers=exported("2026-03-10"),
+    )
     assert dict(facts.ignored) == {"hour that had not come yet": 22}
     frame = facts.tables["follower_hour"]
     assert frame[frame["active"] == 0][["day", "hour"]].to_numpy().tolist() == [
         [day_number(date(2026, 3, 9)), 3],
         [day_number(date(2026, 3, 10)), 0],
     ]
+
+
+@pytest.mark.parametrize(
+    ("exported_on", "hint"), [("2026-03-22T10:00", "a day late"), ("2026-03-23T10:00", "to be right")]
+)
+def test_how_far_the_last_day_lies_before_the_download_is_evidence_on_the_labels(
+    facts_of, exported_on, hint
+) -> None:
+    text = overview(date(2026, 3, 2), 20)
+    stored = stored_from(facts_of("Overview.csv", text, answers=exported("2026-03-22")), shift=-1)
+    (by_clock,) = facts_of("Overview.csv", text, answers=WHO, modified=exported_on, stored=stored).questions
+    assert hint in by_clock.evidence[1]
+    (by_word,) = facts_of("Overview.csv", text, answers=exported(exported_on[:10]), stored=stored).questions
+    assert len(by_word.evidence) == 1

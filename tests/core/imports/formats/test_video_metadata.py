@@ -34,7 +34,10 @@ def test_a_time_of_scraping_in_the_rows_dates_each_row(facts_of) -> None:
     rows = [item(1, scrapedAt="2026-06-01T10:00:00Z"), item(2, scrapedAt="2026-06-03T10:00:00Z")]
     facts = facts_of("v.json", json.dumps(rows), modified="2026-09-09T00:00")
     assert not facts.questions
-    assert facts.tables["stat"]["last_day"].tolist() == [day_number(date(2026, 6, 1)), day_number(date(2026, 6, 3))]
+    assert facts.tables["stat"]["last_day"].tolist() == [
+        day_number(date(2026, 6, 1)),
+        day_number(date(2026, 6, 3)),
+    ]
     assert facts.as_of_from == "file"
 
 
@@ -52,7 +55,10 @@ def test_rows_with_rounded_counts_are_flagged(facts_of, views, rounded) -> None:
 def test_a_count_written_with_k_is_a_rounded_number(facts_of) -> None:
     text = f"Video_title,Views,Likes,Link\nA,130.2K,1.4M,{link(1)}\nB,6236,12,{link(2)}"
     facts = facts_of("list.csv", text, modified="2026-06-01T00:00", expected="video_metadata")
-    assert facts.tables["stat"][["views", "likes", "is_rounded"]].to_numpy().tolist() == [[130_200, 1_400_000, True], [6236, 12, False]]
+    assert facts.tables["stat"][["views", "likes", "is_rounded"]].to_numpy().tolist() == [
+        [130_200, 1_400_000, True],
+        [6236, 12, False],
+    ]
 
 
 def test_fans_become_followers_of_the_account_once(facts_of) -> None:
@@ -83,12 +89,20 @@ def test_a_status_message_is_not_a_video(facts_of) -> None:
 @pytest.mark.parametrize("joint", [".", "/", "_"])
 def test_nested_names_are_known_in_every_spelling(facts_of, joint) -> None:
     head = f"id,stats{joint}playCount,stats{joint}diggCount,author{joint}uniqueId"
-    facts = facts_of("v.csv", f"{head}\n{video(number=1)},10,2,bea.reads\n{video(number=2)},20,3,bea.reads", modified="2026-06-01T00:00")
+    facts = facts_of(
+        "v.csv",
+        f"{head}\n{video(number=1)},10,2,bea.reads\n{video(number=2)},20,3,bea.reads",
+        modified="2026-06-01T00:00",
+    )
     assert facts.tables["stat"]["views"].tolist() == [10, 20]
     assert set(facts.tables["video_fact"]["handle"]) == {"bea.reads"}
 
 
 def test_the_clock_in_the_id_dates_a_video_without_a_time(facts_of) -> None:
-    (fact,) = facts_of("v.json", json.dumps([item()]), modified="2026-06-01T00:00").tables["video_fact"].to_dict("records")
+    (fact,) = (
+        facts_of("v.json", json.dumps([item()]), modified="2026-06-01T00:00")
+        .tables["video_fact"]
+        .to_dict("records")
+    )
     assert datetime.fromtimestamp(fact["posted_at"], tz=UTC).date() == date(2026, 5, 5)
     assert fact["posted_from"] == "id"

@@ -1,0 +1,29 @@
+"""Campaign and goals: name, days, money, what it is judged by; decisions and rates beside it."""
+
+import streamlit as st
+
+from pages.ui.context import visit
+from pages.ui.plan_form import draw_form
+from pages.ui.plan_notes import draw_notes, draw_rates, draw_removal
+from pages.ui.saying import plan_heading
+
+now = visit()
+campaign = now.campaign
+if campaign is None or "new" in st.query_params:
+    plan_heading(now, "New campaign", "Six fields are enough to begin; everything can be changed later.")
+    draw_form(now, None)
+    st.stop()
+
+plan_heading(now, "Campaign and goals")
+draw_form(now, campaign)
+notes, rates, more = st.tabs(["Notes and decisions", "Exchange rates", "More"], on_change="rerun", key="plan_tabs")
+if notes.open:
+    with notes:
+        draw_notes(now, campaign)
+if rates.open:
+    with rates:
+        draw_rates(now, campaign)
+if more.open:
+    with more:
+        st.page_link("plan.py", label="Plan another campaign", icon=":material/add:", query_params={"new": "1"})
+        draw_removal(now, campaign)
