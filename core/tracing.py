@@ -238,13 +238,27 @@ _REASONS = text(
 )
 
 
+_WHY = {
+    "cancelled": "cancelled",
+    "voided": "voided",
+    "test": "only a test",
+    "pending": "not paid yet",
+    "authorized": "authorised and not paid yet",
+    "not_paid": "not paid",
+    "several_creators": "the code stands for several creators",
+    "several_campaigns": "it could belong to several campaigns",
+    "amount_unknown": "the amount is not known",
+    "currency": "no exchange rate into the campaign's currency is stated",
+}
+
+
 def _left_out(connection: Connection, scope: Scope) -> tuple[str, ...]:
     """Return which orders point to the campaign and were not credited, by reason."""
     first = day_number(scope.first_day) if scope.first_day else -(10**9)
     last = day_number(scope.last_day) if scope.last_day else 10**9
     values = {"campaign": scope.campaign_id, "first": first, "last": last}
     return tuple(
-        f"{count:,} {'order was' if count == 1 else 'orders were'} left out: {str(reason).replace('_', ' ')}."
+        f"{count:,} {'order was' if count == 1 else 'orders were'} left out: {_WHY.get(reason, reason)}."
         for reason, count in connection.execute(_REASONS, values)
     )
 

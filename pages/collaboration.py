@@ -37,9 +37,17 @@ for comparison in part.comparisons:
     st.markdown(f":material/compare_arrows: {plain(comparison.sentence, longest=400)}")
 for view in part.funnel.stages:
     stage_heading(view)
-    draw_figures(view.figures, view.series, campaign=now.campaign.code, scope=part.funnel.scope, locale=now.locale)
+    draw_figures(
+        view.figures, view.series, campaign=now.campaign.code, scope=part.funnel.scope, locale=now.locale
+    )
     draw_step(view.step)
     draw_gaps(view.gaps)
     draw_decision(view.decision)
 st.subheader("Videos", divider="gray")
-draw_table(part.funnel.videos, first="Video", currency=part.funnel.header.currency, alt="Metrics by video", key="videos")
+draw_table(
+    part.funnel.videos,
+    first="Video",
+    currency=part.funnel.header.currency,
+    alt="Metrics by video",
+    key="videos",
+)

@@ -34,7 +34,7 @@ for view in funnel.stages:
     draw_decision(view.decision)
     draw_gaps(view.gaps)
     if view.splits:
-        with st.expander("Organic and paid apart", on_change="rerun") as split:
+        with st.expander("Organic and paid apart", on_change="rerun", key=f"split_{view.stage}") as split:
             if split.open:
                 st.table(split_rows(view.splits, funnel.header.currency, now.locale))
 
@@ -43,13 +43,23 @@ creators, videos, weeks = st.tabs(["By creator", "By video", "By week"], on_chan
 if creators.open:
     with creators:
         draw_creators(funnel)
-        draw_table(funnel.creators, first="Creator", currency=funnel.header.currency, alt="Metrics by creator", key="t1")
+        draw_table(
+            funnel.creators,
+            first="Creator",
+            currency=funnel.header.currency,
+            alt="Metrics by creator",
+            key="t1",
+        )
 if videos.open:
     with videos:
-        draw_table(funnel.videos, first="Video", currency=funnel.header.currency, alt="Metrics by video", key="t2")
+        draw_table(
+            funnel.videos, first="Video", currency=funnel.header.currency, alt="Metrics by video", key="t2"
+        )
 if weeks.open:
     with weeks:
         draw_weeks(funnel)
-        draw_table(funnel.weeks, first="Week from", currency=funnel.header.currency, alt="Metrics by week", key="t3")
+        draw_table(
+            funnel.weeks, first="Week from", currency=funnel.header.currency, alt="Metrics by week", key="t3"
+        )
 for note in funnel.notes:
     st.caption(plain(note, longest=500))

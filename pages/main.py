@@ -9,9 +9,9 @@ from pathlib import Path
 if (root := str(Path(__file__).resolve().parent.parent)) not in sys.path:
     sys.path.insert(0, root)
 
-import streamlit as st  # noqa: E402
+import streamlit as st
 
-from pages.ui.routing import ICON, begin_visit, navigation  # noqa: E402
+from pages.ui.routing import ICON, begin_visit, navigation
 
 st.set_page_config(page_icon=ICON, layout="wide")
 page = navigation()

@@ -16,7 +16,9 @@ if campaign is None or "new" in st.query_params:
 
 plan_heading(now, "Campaign and goals")
 draw_form(now, campaign)
-notes, rates, more = st.tabs(["Notes and decisions", "Exchange rates", "More"], on_change="rerun", key="plan_tabs")
+notes, rates, more = st.tabs(
+    ["Notes and decisions", "Exchange rates", "More"], on_change="rerun", key="plan_tabs"
+)
 if notes.open:
     with notes:
         draw_notes(now, campaign)
@@ -25,5 +27,7 @@ if rates.open:
         draw_rates(now, campaign)
 if more.open:
     with more:
-        st.page_link("plan.py", label="Plan another campaign", icon=":material/add:", query_params={"new": "1"})
+        st.page_link(
+            "plan.py", label="Plan another campaign", icon=":material/add:", query_params={"new": "1"}
+        )
         draw_removal(now, campaign)

@@ -15,4 +15,6 @@ if now.campaign is None:
     st.stop()
 
 metric = choose_metric()
-draw_trace(trace_of(now.store, now.revision, scope_of(now), metric), campaign=now.campaign.name, locale=now.locale)
+draw_trace(
+    trace_of(now.store, now.revision, scope_of(now), metric), campaign=now.campaign.name, locale=now.locale
+)

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from core.evidence.reading import OF_VIDEOS, added
+from core.evidence.reading import LEDGER, OF_VIDEOS, added
 from core.metrics.model import Origin
-from core.metrics.registry import has_unique_count, is_paid_only
+from core.metrics.registry import METRICS, has_unique_count, is_paid_only
 from core.scope import Traffic
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def traffic_of(metric: Metric, traffic: Traffic) -> Traffic | None:
 
 def takes_videos(metric: Metric) -> bool:
     """Return whether every part of the metric is counted for videos."""
-    return all(measure.name in OF_VIDEOS for measure in metric.measures)
+    return metric.name in _OF_VIDEO_PARTS
 
 
 def quotient(metric: Metric, whole: Totals, units: Iterable[Totals], unit: str) -> Quotient:
@@ -117,21 +117,37 @@ def quotient(metric: Metric, whole: Totals, units: Iterable[Totals], unit: str) 
         units: totals of the parts of the whole.
         unit: what they are called.
     """
-    is_of_plan = any(one.origin in _WHOLE_ONLY for one in metric.measures) and not takes_videos(metric)
-    if metric.denominator is None or is_of_plan:
-        return _divide(metric, whole)
-    imported = [one.name for one in metric.measures if one.origin is not Origin.LEDGER]
-    ledger = [one.name for one in metric.measures if one.origin is Origin.LEDGER]
-    if not imported:
+    names = _MATCHED.get(metric.name)
+    if names is None:
         return _divide(metric, whole)
     # What the shop's files know, they know for every creator: no credited order means none.
-    none: Totals = {name: 0.0 for name in ledger if whole.get(name) is not None}
-    names = [*imported, *ledger]
+    none: Totals = {name: 0.0 for name in names if name in LEDGER and whole.get(name) is not None}
     stated = [{name: one[name] for name in names if one.get(name) is not None} for one in units]
     touched = [none | one for one in stated if one]
-    complete = [one for one in touched if all(name in one for name in names)]
+    complete = [one for one in touched if len(one) == len(names)]
     taken = whole if len(complete) == len(touched) else added(complete)
     return _divide(metric, taken, used=len(complete), of=len(touched), unit=unit)
+
+
+_OF_VIDEO_PARTS = frozenset(
+    metric.name for metric in METRICS if all(measure.name in OF_VIDEOS for measure in metric.measures)
+)
+
+
+def _matched_parts(metric: Metric) -> frozenset[str] | None:
+    """Return the parts that must be known of the same units; None where the totals are divided as they are.
+
+    Spend is not matched: it was paid whether or not the rest is known. The ledger knows
+    every creator, so that orders by orders need no matching either.
+    """
+    is_of_plan = any(one.origin in _WHOLE_ONLY for one in metric.measures) and not takes_videos(metric)
+    is_of_ledger = all(one.origin is Origin.LEDGER for one in metric.measures)
+    if metric.denominator is None or is_of_plan or is_of_ledger:
+        return None
+    return frozenset(one.name for one in metric.measures)
+
+
+_MATCHED = {metric.name: names for metric in METRICS if (names := _matched_parts(metric)) is not None}
 
 
 def _divide(metric: Metric, totals: Totals, *, used: int = 0, of: int = 0, unit: str = "") -> Quotient:

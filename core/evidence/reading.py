@@ -31,7 +31,7 @@ SUMMED = tuple(
     for measure in MEASURES
     if measure.additivity is Additivity.ADDITIVE and measure.origin in {Origin.IMPORTED, Origin.LEDGER}
 )
-_LEDGER = frozenset(measure.name for measure in MEASURES if measure.origin is Origin.LEDGER)
+LEDGER = frozenset(measure.name for measure in MEASURES if measure.origin is Origin.LEDGER)
 
 # What is counted for a video itself, so that rates of these are taken over videos.
 OF_VIDEOS: frozenset[str] = frozenset(
@@ -160,7 +160,7 @@ def _video_days(
 
     A video without organic rows has no ads: its total stands for organic too.
     """
-    of_videos = tuple(name for name in names if name not in _LEDGER)
+    of_videos = tuple(name for name in names if name not in LEDGER)
     wanted = scope_filter(scope, "v.creator_id", "v.video_id", "d.day")
     source = (
         "FROM video v JOIN video_day d ON d.video_id = v.video_id"

@@ -2,5 +2,6 @@
 
 from core.funnel.build import build_funnel
 from core.funnel.collaboration import build_collaboration_funnel
+from core.funnel.model import CollaborationFunnel, Funnel
 
-__all__ = ["build_collaboration_funnel", "build_funnel"]
+__all__ = ["CollaborationFunnel", "Funnel", "build_collaboration_funnel", "build_funnel"]

@@ -16,6 +16,7 @@ from core.funnel.tables import (
     CREATOR_METRICS,
     SERIES_METRICS,
     VIDEO_METRICS,
+    by_week,
     creator_table,
     stage_series,
     video_table,
@@ -25,15 +26,14 @@ from core.funnel.words import LABELS, QUESTIONS, STEPS, headline, stage_sentence
 from core.metrics.model import Stage
 from core.metrics.registry import BY_NAME, KEY_METRICS
 from core.scope import Scope
+from core.units import day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from sqlalchemy import Connection
 
     from core.evidence.plan import Plan
-    from core.evidence.reading import ByTraffic
     from core.metrics.model import Metric
     from core.store.engine import Store
 
@@ -65,6 +65,8 @@ def funnel_of(connection: Connection, scope: Scope, *, today: date) -> Funnel:
     evidence = read_evidence(connection, plan, scope, shown_metrics(plan))
     past = _read_past(connection, evidence)
     by_day = sums_by(connection, scope, "day", needed_sums(SERIES_METRICS))
+    days = {day_of(number): totals for number, totals in by_day.items()}
+    weeks = by_week(days)
     header = _header(evidence)
     creators, videos = creator_table(evidence), video_table(evidence)
     stages = tuple(
@@ -77,7 +79,7 @@ def funnel_of(connection: Connection, scope: Scope, *, today: date) -> Funnel:
                 read_figure(evidence, metric, past, today) for metric in stage_metrics(evidence, stage)
             ),
             step=step_after(evidence, stage),
-            series=stage_series(evidence, stage, by_day),
+            series=stage_series(evidence, stage, weeks, days),
             splits=read_splits(evidence, stage_metrics(evidence, stage)),
             gaps=find_gaps(evidence, stage),
             decision=stage_decision(evidence, stage, creators, videos),
@@ -91,8 +93,8 @@ def funnel_of(connection: Connection, scope: Scope, *, today: date) -> Funnel:
         stages=stages,
         creators=creators,
         videos=videos,
-        weeks=week_table(evidence, by_day),
-        notes=_notes(evidence, by_day, today),
+        weeks=week_table(evidence, weeks),
+        notes=_notes(evidence, today, has_days=bool(days)),
     )
 
 
@@ -138,7 +140,7 @@ def _header(evidence: Evidence) -> Header:
     )
 
 
-def _notes(evidence: Evidence, by_day: Mapping[int, ByTraffic], today: date) -> tuple[str, ...]:
+def _notes(evidence: Evidence, today: date, *, has_days: bool) -> tuple[str, ...]:
     plan, scope = evidence.plan, evidence.scope
     notes = []
     if today < plan.first_day:
@@ -153,6 +155,6 @@ def _notes(evidence: Evidence, by_day: Mapping[int, ByTraffic], today: date) -> 
         )
     if not plan.goals and evidence.sources.batches:
         notes.append("The campaign has no goal yet, so nothing is judged against a target.")
-    if by_day:
+    if has_days:
         notes.append(_BECAME_KNOWN)
     return tuple(notes)

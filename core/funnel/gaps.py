@@ -38,7 +38,6 @@ def _awareness(evidence: Evidence) -> list[Gap | None]:
     return [
         _of_creators(evidence, "views", "No views are known for some creators", _STUDIO),
         _of_campaign(
-            evidence,
             evidence.reach.get(Traffic.TOTAL) is None,
             "Reach is not known.",
             "It stands in Ads Manager reports and on the analytics screen of each video (form).",
@@ -63,7 +62,6 @@ def _engagement(evidence: Evidence) -> list[Gap | None]:
     return [
         _of_creators(evidence, "likes", "No likes, comments and shares are known for some creators", _STUDIO),
         _of_campaign(
-            evidence,
             _unknown(evidence, "views_2s"),
             "The hook rate is not known: 2-second video views and impressions are counted for ads only.",
             _ADS,
@@ -82,7 +80,6 @@ def _consideration(evidence: Evidence) -> list[Gap | None]:
 def _conversion(evidence: Evidence) -> list[Gap | None]:
     return [
         _of_campaign(
-            evidence,
             not evidence.sources.has_orders and _unknown(evidence, "orders"),
             "No orders are known for the days of the campaign.",
             "Import the orders export of the shop (Shopify, TikTok Shop, WooCommerce).",
@@ -94,13 +91,11 @@ def _conversion(evidence: Evidence) -> list[Gap | None]:
             "Add their promo code, or make a tagged link.",
         ),
         _of_campaign(
-            evidence,
             _unknown(evidence, "link_clicks"),
             "Clicks on tagged links are not known.",
             "Import the clicks of your link tool, for instance Bitly, by link and day.",
         ),
         _of_campaign(
-            evidence,
             _unknown(evidence, "sessions"),
             "Visits to the shop through tagged links are not known.",
             "Import a GA4 report by day, source, medium, campaign and content.",
@@ -112,7 +107,6 @@ def _loyalty(evidence: Evidence) -> list[Gap | None]:
     has_orders = not _unknown(evidence, "orders")
     return [
         _of_campaign(
-            evidence,
             has_orders and bool(evidence.totals(Traffic.TOTAL).get("orders"))
             and _unknown(evidence, "known_customer_orders"),
             "The orders do not tell customers apart, so new and returning ones are not known.",
@@ -140,8 +134,7 @@ def _unknown(evidence: Evidence, measure: str) -> bool:
     return evidence.totals(Traffic.TOTAL).get(measure) is None
 
 
-def _of_campaign(evidence: Evidence, is_missing: bool, what: str, how: str) -> Gap | None:  # noqa: FBT001  (a claim)
-    del evidence
+def _of_campaign(is_missing: bool, what: str, how: str) -> Gap | None:  # noqa: FBT001  (a claim, not a switch)
     return Gap(what=what, how=how) if is_missing else None
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from core.evidence.quotients import group_quotient, takes_videos
+from core.evidence.quotients import group_quotient, takes_videos, traffic_of
 from core.evidence.reading import added
 from core.funnel.model import Point, Row, Series, Table
 from core.metrics import awareness, consideration, conversion, engagement, loyalty
@@ -127,6 +128,9 @@ def _creator_row(
     )
 
 
+_written = lru_cache(maxsize=1024)(write_day)  # writing a day is slow, and videos share days
+
+
 def video_table(evidence: Evidence) -> Table:
     """Return one row per video of the campaign, most views first."""
     metrics = tuple(metric for metric in _with_chosen(evidence, VIDEO_METRICS) if takes_videos(metric))
@@ -134,32 +138,31 @@ def video_table(evidence: Evidence) -> Table:
     for video_id, note in evidence.videos.items():
         totals = evidence.by_video.get(video_id, {})
         posted = None if note.posted_day is None else day_of(note.posted_day)
-        day = "posting day not known" if posted is None else f"posted {write_day(posted)}"
+        day = "posting day not known" if posted is None else f"posted {_written(posted)}"
         row = Row(
             key=video_id,
             label=shortened(note.caption) or f"Video {video_id}",
             creator_id=note.creator_id,
             detail=f"{creator_name(evidence, note.creator_id)}, {day}",
         )
-        rows.append(_row(evidence, row, totals, [totals], metrics))
+        rows.append(_row(evidence, row, totals, [], metrics))
     return Table(metrics=metrics, rows=_by_views(rows))
 
 
-def week_table(evidence: Evidence, by_day: Mapping[int, ByTraffic]) -> Table:
+def week_table(evidence: Evidence, weeks: Mapping[date, ByTraffic]) -> Table:
     """Return one row per week with counts, by its Monday, oldest first."""
     rows = []
-    for monday, totals in sorted(by_week(by_day).items()):
+    for monday, totals in sorted(weeks.items()):
         row = Row(key=monday.isoformat(), label=f"Week of {write_day(monday)}")
         rows.append(_row(evidence, row, totals, [], WEEK_METRICS))
     known = [row for row in rows if any(value is not None for value in row.values.values())]
     return Table(metrics=WEEK_METRICS, rows=tuple(known))
 
 
-def by_week(by_day: Mapping[int, ByTraffic]) -> dict[date, ByTraffic]:
+def by_week(days: Mapping[date, ByTraffic]) -> dict[date, ByTraffic]:
     """Return day totals added up by week, keyed by its Monday."""
     weeks: dict[date, list[ByTraffic]] = {}
-    for number, totals in by_day.items():
-        day = day_of(number)
+    for day, totals in days.items():
         weeks.setdefault(day - timedelta(days=day.weekday()), []).append(totals)
     return {
         monday: {traffic: added(one[traffic] for one in several if traffic in one) for traffic in Traffic}
@@ -167,10 +170,10 @@ def by_week(by_day: Mapping[int, ByTraffic]) -> dict[date, ByTraffic]:
     }
 
 
-def stage_series(evidence: Evidence, stage: Stage, by_day: Mapping[int, ByTraffic]) -> tuple[Series, ...]:
+def stage_series(
+    evidence: Evidence, stage: Stage, weeks: Mapping[date, ByTraffic], days: Mapping[date, ByTraffic]
+) -> tuple[Series, ...]:
     """Return how the stage's metrics went by week and by day, where anything is known."""
-    weeks = by_week(by_day)
-    days = {day_of(number): totals for number, totals in by_day.items()}
     found = []
     for metric in SERIES[stage]:
         weekly = _points(evidence, metric, weeks, timedelta(days=7))
@@ -184,9 +187,10 @@ def _points(
     evidence: Evidence, metric: Metric, totals: Mapping[date, ByTraffic], step: timedelta
 ) -> tuple[Point, ...]:
     """Return the known stretch without holes: what lies between is there, as not known."""
-    values = {
-        start: group_quotient(metric, one, (), evidence.scope.traffic).value for start, one in totals.items()
-    }
+    source = traffic_of(metric, evidence.scope.traffic)
+    if source is None:
+        return ()
+    values = {start: metric.value(one.get(source, {})) for start, one in totals.items()}
     known = sorted(start for start, value in values.items() if value is not None)
     if not known:
         return ()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _BLOCK = 1 << 20
 _RATIO_FROM = 10 * MEGABYTE
-_IGNORED = re.compile(r"(?:^|/)(?:__MACOSX/|\.|Thumbs\.db$|desktop\.ini$)")
+_IGNORED = re.compile(r"(?:^|/)(?:__MACOSX/|\.(?!\.?/)|Thumbs\.db$|desktop\.ini$)")
 _ENTITY = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 
 
@@ -202,7 +202,7 @@ def _damaged(place: Place) -> PlumblineError:
 def _too_large(limits: Limits, place: Place) -> PlumblineError:
     return refusal(
         "archive-too-large",
-        f"Unpacked, this would be more than {limits.unpacked_mb} MB, or more than {limits.ratio} times its size.",
+        f"Unpacked, this would be more than {limits.unpacked_mb} MB or {limits.ratio} times its size.",
         f"Upload the files that matter, unpacked. {setting('unpacked_mb')}",
         place,
     )

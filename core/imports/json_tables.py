@@ -1,7 +1,7 @@
 """JSON arrays, JSON Lines and single objects as tables of text with column paths.
 
-Objects inside objects become `a.b`, lists `a/0`. Numbers stay as written. Runs in the child
-process: standard library only.
+Objects inside objects become `a.b`, lists `a/0` and what is inside them `a/0/b`. Numbers stay as
+written. Runs in the child process: standard library only.
 """
 
 from __future__ import annotations
@@ -159,7 +159,8 @@ def _flat(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, 
     """Yield (path, text) of every plain value inside a value."""
     if isinstance(value, Mapping) and value and depth < _DEEPEST:
         for name, part in value.items():
-            yield from _flat(part, f"{path}.{name}" if path else str(name), depth + 1)
+            mark = "/" if "/" in path else "."
+            yield from _flat(part, f"{path}{mark}{name}" if path else str(name), depth + 1)
     elif isinstance(value, list) and value and depth < _DEEPEST:
         for position, part in enumerate(value):
             yield from _flat(part, f"{path}/{position}", depth + 1)

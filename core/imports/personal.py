@@ -11,13 +11,13 @@ import re
 
 _WHO = r"(?:billing|shipping|recipient|receiver|buyer|customer|delivery|consignee|ship to|bill to)"
 _WHAT = (
-    r"(?:name|first ?name|last ?name|surname|street|address ?\d?|address line ?\d|company|city|zip|zip ?code|post ?code|"
-    r"postal ?code|phone|phone ?number|phone #|tel|telephone|mobile)"
+    r"(?:name|first ?name|last ?name|surname|street|address ?\d?|address line ?\d|company|city|"
+    r"zip|zip ?code|post ?code|postal ?code|phone|phone ?number|phone #|tel|telephone|mobile)"
 )
 _PERSONAL = re.compile(
-    rf"^(?:{_WHO}[ _]?{_WHAT}|{_WHO}_(?:first|last)_name|phone(?: ?number| ?#)?|mobile(?: ?number)?|telephone|"
-    r"detail(?:ed)? ?address|additional ?address(?: ?information)?|street ?address|home ?address|recipient|"
-    r"zip ?code|postal ?code|post ?code|"
+    rf"^(?:{_WHO}[ _]?{_WHAT}|{_WHO}_(?:first|last)_name|phone(?: ?number| ?#)?|"
+    r"mobile(?: ?number)?|telephone|detail(?:ed)? ?address|additional ?address(?: ?information)?|"
+    r"street ?address|home ?address|recipient|zip ?code|postal ?code|post ?code|"
     r"ip|ip[ _]?address|imei|idfa|idfv|android id|advertising id|user agent|wifi|mac address|"
     r"location ?latitude|location ?longitude|date ?of ?birth|birthday|avatar|avatar[ _]?thumbnail|"
     r"first ?name|last ?name|full ?name|surname|national ?id|tax ?id|passport)$"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from core.imports.model import Column, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 _PERSONAL_WORDS = frozenset(
     {
@@ -35,6 +35,11 @@ _PERSONAL_WORDS = frozenset(
         "device",
         "billing",
         "firstname",
+        "attributes",
+        "tags",
+        "note",
+        "notes",
+        "message",
         "lastname",
         "fullname",
         "surname",
@@ -52,6 +57,9 @@ _PERSONAL_HEADER = re.compile(
 _EMAIL = re.compile(r"[^\s@<>\"',;:()]+@[^\s@<>\"',;:()]+\.[^\s@<>\"',;:()]+")
 _PHONE = re.compile(r"(?<![\w+])(?:\+|00)[1-9][\d\s().\-/]{6,}\d")
 _FIGURES = frozenset({Kind.COUNT, Kind.MONEY, Kind.SHARE, Kind.NUMBER, Kind.SECONDS, Kind.FLAG})
+_DATES = frozenset({Kind.DAY, Kind.INSTANT})
+_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”')
 _A_WORD = re.compile(r"[^\W\d_]{4,}")
 HIDDEN = "(text, not kept)"
 
@@ -84,6 +92,21 @@ def cell_to_keep(cell: str, kind: Kind, *, among_people: bool) -> str:
         among_people: whether the table has columns about people. In such a table a word where a
             figure belongs may be somebody's name that slipped over by one column.
     """
-    if among_people and kind in _FIGURES and _A_WORD.search(cell):
+    has_word = among_people and bool(_A_WORD.search(cell))
+    if has_word and (kind in _FIGURES or (kind in _DATES and not _A_YEAR.search(cell))):
         return HIDDEN
     return without_people(cell)
+
+
+def without_quotes(sentence: str, allowed: Collection[str]) -> str:
+    """Return a sentence that quotes no cell; it may have quoted only the beginning of one.
+
+    Args:
+        sentence: about a row that holds somebody's details.
+        allowed: what may go on being quoted, for instance headers.
+    """
+
+    def unquoted(found: re.Match[str]) -> str:
+        return found.group(0) if (found.group(1) or found.group(2)) in allowed else HIDDEN
+
+    return _QUOTED.sub(unquoted, sentence)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, insert, select
 
 from core.imports.frames import table_of
-from core.imports.privacy import HIDDEN, cell_to_keep, has_people, is_personal, without_people
+from core.imports.privacy import HIDDEN, cell_to_keep, has_people, is_personal, without_people, without_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\x00", "\n", "|")
 _OWN_COLUMNS = ("row in the file", "problem", "how to fix")
 _AT_ONCE = 1_000
+_BEGINNING = 8  # letters by which a shortened quotation is known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,16 +90,14 @@ def _of_row(
     among_people: bool,
 ) -> SetAside:
     """Return the entry of one row; whatever may name a person is left out of cells and sentences."""
-    cells, said = {}, " ".join(dict.fromkeys(problem.what for problem in problems))
+    cells: dict[str, str] = {}
+    said = " ".join(dict.fromkeys(problem.what for problem in problems))
     for index, column in columns.items():
         cell = str(table.columns[index].iloc[position])
-        kept = (
-            HIDDEN
-            if is_personal(column) and cell
-            else cell_to_keep(cell, column.kind, among_people=among_people)
-        )
-        if kept != cell and len(cell) > 1:
-            said = said.replace(cell, kept)
+        is_hidden = is_personal(column) and bool(cell)
+        kept = HIDDEN if is_hidden else cell_to_keep(cell, column.kind, among_people=among_people)
+        if kept != cell and _quotes(said, cell):
+            said = without_quotes(said, table.header)
         if not is_personal(column):
             cells[table.header[index]] = kept
     return SetAside(
@@ -110,6 +109,11 @@ def _of_row(
         fix=without_people(" ".join(dict.fromkeys(problem.fix for problem in problems if problem.fix))),
         cells=cells,
     )
+
+
+def _quotes(sentence: str, cell: str) -> bool:
+    """Return whether a sentence quotes a cell, or the beginning of a long one."""
+    return cell.strip()[:_BEGINNING] in sentence
 
 
 def store_set_aside(connection: Connection, batch_id: int, rows: Sequence[SetAside]) -> None:

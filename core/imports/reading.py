@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,15 @@ from core.imports.model import FileText, RaggedRow, SheetTable
 from core.imports.process import run_child
 
 Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _How:
+    """What was said about reading, the same for every file of an upload."""
+
+    encoding: str
+    cancelled: Cancelled | None
+    limits: Limits
 
 
 def read_file(
@@ -44,9 +53,10 @@ def read_file(
         PlumblineError: when the file must be refused; nothing of it is kept.
     """
     limits = limits or limits_from()
+    how = _How(encoding=encoding, cancelled=cancelled, limits=limits)
     guarded = guard(name, data, limits)
     if guarded.form is Form.ARCHIVE:
-        return _read_archive(guarded, data, encoding, cancelled, limits)
+        return _read_archive(guarded, data, how)
     if guarded.form is Form.GZIP:
         inner = unpack_gzip(data, guarded.file, limits)
         inner_name = display_name(name).removesuffix(".gz").removesuffix(".GZ")
@@ -58,9 +68,9 @@ def read_file(
                 "Unpack it and upload the files in it.",
                 Place(file=guarded.file),
             )
-        read = _read_one(replace(inside, file=guarded.file), inner, modified_at, encoding, cancelled, limits)
+        read = _read_one(replace(inside, file=guarded.file), inner, modified_at, how)
         return (replace(read, sha256=_sha256(data), size=len(data)),)
-    return (_read_one(guarded, data, modified_at, encoding, cancelled, limits),)
+    return (_read_one(guarded, data, modified_at, how),)
 
 
 def _unpacked(limits: Limits) -> Limits:
@@ -68,22 +78,20 @@ def _unpacked(limits: Limits) -> Limits:
     return replace(limits, file_mb=max(limits.file_mb, limits.unpacked_mb))
 
 
-def _read_archive(
-    guarded: Guarded, data: bytes, encoding: str, cancelled: Cancelled | None, limits: Limits
-) -> tuple[FileText, ...]:
+def _read_archive(guarded: Guarded, data: bytes, how: _How) -> tuple[FileText, ...]:
     """Return every file of an archive; copies of one another are read once and named."""
     files: list[FileText] = []
     position: dict[str, int] = {}
-    for member in unpack_zip(data, guarded.file, limits):
+    for member in unpack_zip(data, guarded.file, how.limits):
         digest = _sha256(member.data)
         inner = f"{guarded.file}/{member.name}"
         if digest in position:
             first = files[position[digest]]
             files[position[digest]] = replace(first, issues=(*first.issues, _copy(inner, first.file)))
             continue
-        inside = guard(member.name, member.data, _unpacked(limits), inside=guarded.file)
+        inside = guard(member.name, member.data, _unpacked(how.limits), inside=guarded.file)
         position[digest] = len(files)
-        files.append(_read_one(inside, member.data, member.modified_at, encoding, cancelled, limits))
+        files.append(_read_one(inside, member.data, member.modified_at, how))
     return tuple(files)
 
 
@@ -91,22 +99,20 @@ def _read_one(
     guarded: Guarded,
     data: bytes,
     modified_at: int | None,
-    encoding: str,
-    cancelled: Cancelled | None,
-    limits: Limits,
+    how: _How,
 ) -> FileText:
     """Return the tables of a file that is no archive."""
     unpacked = len(data)
     if guarded.form is Form.WORKBOOK and data.startswith(b"PK"):
-        unpacked = check_workbook(data, guarded.file, limits)
+        unpacked = check_workbook(data, guarded.file, how.limits)
     head, body = run_child(
         data,
         guarded.form.value,
         guarded.file,
         unpacked=unpacked,
-        encoding=encoding,
-        limits=limits,
-        cancelled=cancelled,
+        encoding=how.encoding,
+        limits=how.limits,
+        cancelled=how.cancelled,
     )
     if "refused" in head:
         raise _refused(head["refused"], guarded.file)

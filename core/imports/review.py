@@ -96,12 +96,14 @@ def answer(review: FileReview, answers: Answers) -> FileReview:
             `Ask.GRAIN` chooses what a row is, `Ask.MAPPING` with a column label says what the column
             is; an empty grain maps a remembered shape anew.
     """
-    if review.material is None:
+    material = review.material
+    if material is None:
         return review
     encoding = answers.get((Ask.ENCODING, ""), "")
     if encoding and review.offered is not None:
-        review = _decoded_again(review, review.offered, review.material, encoding)
-        if review.material is None:
+        review = _decoded_again(review, review.offered, material, encoding)
+        material = review.material
+        if material is None:
             return review
     asked = {
         (one.ask, one.key): one for one in (*review.questions, *(said.question for said in review.answered))
@@ -112,7 +114,7 @@ def answer(review: FileReview, answers: Answers) -> FileReview:
         said[ask, key] = Answered(
             question=replace(question, remembered=False), value=value, origin="answered now"
         )
-    return replace(settle(review.key, review.material, said), offered=review.offered)
+    return replace(settle(review.key, material, said), offered=review.offered)
 
 
 def answer_alike(reviews: Sequence[FileReview], key: str, answers: Answers) -> tuple[FileReview, ...]:

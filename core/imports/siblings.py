@@ -33,6 +33,9 @@ def without_repeats(reviews: Sequence[FileReview]) -> list[FileReview]:
 
 
 def _account(review: FileReview) -> str:
+    """Return whose a file is known to be, by itself or by the import that holds it already."""
+    if review.standing is not None:
+        return next((whose for whose in review.standing.accounts if whose), "")
     return review.reading.account if review.reading else ""
 
 
@@ -43,7 +46,6 @@ def _repeat(review: FileReview, first: str) -> FileReview:
         sentence=f"{review.file} is the same file as {first} in this drop; it counts once.",
         questions=(),
         material=None,
-        reading=None,
     )
 
 
@@ -52,37 +54,45 @@ def inform_siblings(reviews: Sequence[FileReview]) -> tuple[FileReview, ...]:
 
     Elsewhere the account of another file of the drop is only suggested.
     """
-    proven: dict[str, set[str]] = {}
+    everyone = {_account(review) for review in reviews} - {""}
+    by_folder: dict[str, list[FileReview]] = {}
     for review in reviews:
-        if review.reading and review.reading.account:
-            proven.setdefault(_folder(review.file), set()).add(review.reading.account)
-    everyone = set().union(*proven.values()) if proven else set()
+        by_folder.setdefault(_folder(review.file), []).append(review)
+    proven = {folder: _one_account(some) for folder, some in by_folder.items() if _is_archive(folder)}
+    suggested = everyone.pop() if len(everyone) == 1 else ""
+    return tuple(_told(review, proven.get(_folder(review.file), ""), suggested) for review in reviews)
 
-    def told(review: FileReview) -> FileReview:
-        asked = next((one for one in review.questions if one.ask is Ask.ACCOUNT), None)
-        if asked is None or review.material is None:
-            return review
-        accounts = proven.get(_folder(review.file), set())
-        if _is_in_archive(review.file) and len(accounts) == 1:
-            account = next(iter(accounts))
-            said = {(one.question.ask, one.question.key): one for one in review.answered}
-            said[asked.ask, asked.key] = Answered(
-                question=asked, value=account, origin="shown by another file of the same archive"
-            )
-            return settle(review.key, review.material, said)
-        if len(everyone) == 1 and not asked.suggestion:
-            suggested = replace(asked, suggestion=next(iter(everyone)))
-            return replace(
-                review, questions=tuple(suggested if one is asked else one for one in review.questions)
-            )
+
+def _told(review: FileReview, proven: str, suggested: str) -> FileReview:
+    """Return the review of a file that asks whose it is, told what its siblings prove or suggest."""
+    asked = next((one for one in review.questions if one.ask is Ask.ACCOUNT), None)
+    if asked is None or review.material is None:
         return review
+    if proven:
+        said = {(one.question.ask, one.question.key): one for one in review.answered}
+        origin = "shown by another file of the same archive"
+        said[asked.ask, asked.key] = Answered(question=asked, value=proven, origin=origin)
+        return replace(settle(review.key, review.material, said), offered=review.offered)
+    if suggested and not asked.suggestion:
+        better = replace(asked, suggestion=suggested)
+        questions = tuple(better if one is asked else one for one in review.questions)
+        return replace(review, questions=questions)
+    return review
 
-    return tuple(told(review) for review in reviews)
+
+def _one_account(reviews: Sequence[FileReview]) -> str:
+    """Return the account that the files of a folder prove, '' when they may be of several.
+
+    One export holds each of its tables once: a table that is there twice comes from two.
+    """
+    kinds = [review.format for review in reviews if review.format]
+    accounts = {_account(review) for review in reviews} - {""}
+    return accounts.pop() if len(accounts) == 1 and len(kinds) == len(set(kinds)) else ""
 
 
 def _folder(name: str) -> str:
     return str(PurePosixPath(name).parent)
 
 
-def _is_in_archive(name: str) -> bool:
-    return any(part.lower().endswith(".zip") for part in PurePosixPath(name).parts[:-1])
+def _is_archive(folder: str) -> bool:
+    return any(part.lower().endswith(".zip") for part in PurePosixPath(folder).parts)

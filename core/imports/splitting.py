@@ -54,7 +54,7 @@ def looks_like_header(row: Row) -> bool:
 
 
 def _is_comment(row: Row) -> bool:
-    """Return whether a row is a comment such as `# Start date: 20230101`, not a header or an order `#1001`."""
+    """Return whether a row is a comment such as `# Start date: 20230101`, not an order `#1001`."""
     if not row or not _COMMENT.match(row[0]):
         return False
     return sum(bool(cell.strip()) for cell in row) == 1 or ":" in row[0] or row[0].startswith("# -")

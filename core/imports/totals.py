@@ -33,14 +33,18 @@ TOTALS, AVERAGES, BLANK, REPEATED, FOOTNOTE = (
 )
 _SURE = (
     r"total of [\d.,]+ (?:results?|rows?|items?|records?)|(?:grand|overall|sub) ?totals?|"
-    r"gesamtsumme|gesamtergebnis|total general|total geral|total général|totale complessivo|eindtotaal|общий итог|"
-    r"γενικό σύνολο|genel toplam|tổng cộng|总计|總計|総計|합계|총계"
+    r"gesamtsumme|gesamtergebnis|total general|total geral|total général|"
+    r"totale complessivo|eindtotaal|общий итог|γενικό σύνολο|genel toplam|tổng cộng|总计|總計|総計|합계|총계"
 )
 _LIKELY = (
-    r"totals?|sum|summary|all|overall|summe|gesamt|insgesamt|suma|somme|totale|totaal|totaalsom|итого|всего|σύνολο|"
-    r"toplam|jumlah|tổng|รวม|ยอดรวม|合计|合計|小计|小計|المجموع|الإجمالي|celkem|razem|łącznie|összesen|yhteensä|summa|sammanlagt|i alt"
+    r"totals?|sum|summary|overall|summe|gesamt|insgesamt|suma|somme|totale|totaal|totaalsom|итого|всего|σύνολο|"
+    r"toplam|jumlah|tổng|รวม|ยอดรวม|合计|合計|小计|小計|المجموع|الإجمالي|"
+    r"celkem|razem|łącznie|összesen|yhteensä|summa|sammanlagt|i alt"
 )
-_MEAN = r"averages?|avg\.?|mean|median|durchschnitt|mittelwert|promedio|média|moyenne|media|rata-rata|среднее|μέσος όρος|ortalama|平均|평균"
+_MEAN = (
+    r"averages?|avg\.?|mean|median|durchschnitt|mittelwert|promedio|média|moyenne|rata-rata|среднее|"
+    r"μέσος όρος|ortalama|平均|평균"
+)
 _SURE_LABEL = re.compile(rf"^(?:{_SURE})\s*:?$", re.IGNORECASE)
 _ANY_LABEL = re.compile(rf"^(?:{_SURE}|{_LIKELY})\s*:?(?:\s*\(?[\d.,]+\)?)?$", re.IGNORECASE)
 _MEAN_LABEL = re.compile(rf"^(?:{_MEAN})\s*:?$", re.IGNORECASE)
@@ -89,13 +93,14 @@ def sort_rows(table: SheetTable, kinds: Mapping[int, Kind]) -> Sorted:
 def _summary(row: Sequence[str], kinds: Mapping[int, Kind], *, is_edge: bool) -> str:
     """Return `totals row` or `averages row` if a row sums up others, else ''."""
     figures = [index for index, kind in kinds.items() if kind in _FIGURES]
-    if not figures or any(not _is_blank(row[index]) for index, kind in kinds.items() if kind in _IDS):
+    ids = [visible(row[index]) for index, kind in kinds.items() if kind in _IDS and not _is_blank(row[index])]
+    if not figures or any(not (_ANY_LABEL.match(word) or _MEAN_LABEL.match(word)) for word in ids):
         return ""
     words = [visible(cell) for index, cell in enumerate(row) if index not in figures and not _is_blank(cell)]
     has_figure = any(_is_number(row[index]) for index in figures)
     if not words:
         return TOTALS if is_edge and has_figure else ""
-    if any(_MEAN_LABEL.match(word) for word in words) and len(words) == 1:
+    if is_edge and len(words) == 1 and _MEAN_LABEL.match(words[0]):
         return AVERAGES
     if any(_SURE_LABEL.match(word) for word in words):
         return TOTALS

@@ -313,7 +313,8 @@ def _damaged(table: SheetTable, beside: Mapping[int, str]) -> tuple[Issue, ...]:
         Issue(
             code="ragged-rows",
             severity=Severity.WARNING,
-            what=f"{len(rows)} row{'s' if len(rows) != 1 else ''} did not have the {len(table.header)} cells of the header.",
+            what=f"{len(rows)} row{'s' if len(rows) != 1 else ''} did not have the header's "
+            f"{len(table.header)} cells.",
             fix="Correct them, or export the file again, and upload it again; the other rows are fine.",
             places=places,
             count=len(rows),

@@ -1,7 +1,7 @@
 """How the child process hands tables to the app: a JSON head, then raw columns. Nothing is executed.
 
-A column is the byte length of each cell (or the offset of each and of the end) as int32, followed by all cells as
-one UTF-8 text. Runs on both sides; this half uses the standard library only.
+A column is the byte length of each cell (or the offset of each and of the end) as int32, followed
+by all cells as one UTF-8 text. Runs on both sides; this half uses the standard library only.
 """
 
 from __future__ import annotations
@@ -56,8 +56,7 @@ def _write(out: BinaryIO, head: Mapping[str, Any], bodies: Sequence[bytes | memo
     text = json.dumps(head, ensure_ascii=True).encode("ascii")
     out.write(_HEAD.pack(MAGIC, len(text)))
     out.write(text)
-    for body in bodies:
-        out.write(body)
+    out.writelines(bodies)
     out.flush()
 
 

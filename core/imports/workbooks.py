@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import python_calamine
@@ -99,17 +100,23 @@ def _tables(
 
 def _texts(row: Iterable[object]) -> list[str]:
     """Return the cells of a row as text."""
-    return [cell if type(cell) is str else _text(cell) for cell in row]
+    return [
+        cell if type(cell) is str else _number(cell) if type(cell) is float else _text(cell) for cell in row
+    ]
+
+
+@lru_cache(maxsize=100_000)
+def _number(cell: float) -> str:
+    """Return a number as text; the same figures come again and again."""
+    if abs(cell) >= _EXACT:
+        return f"{cell:.14e}"
+    return str(int(cell)) if cell.is_integer() else repr(cell)
 
 
 def _text(cell: object) -> str:
-    """Return a cell as a person would write it, exactly; a number that has lost digits shows it (`7.2e+18`)."""
+    """Return a cell as written, exactly; a number that has lost digits shows it (`7.2e+18`)."""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        if abs(cell) >= _EXACT:
-            return f"{cell:.14e}"
-        return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, datetime):
         return cell.isoformat(" ", "seconds") if cell.time() != time.min else cell.date().isoformat()
     if isinstance(cell, timedelta):
@@ -145,7 +152,8 @@ def _full(name: str, rows: int) -> Noticed:
     return Noticed(
         code="sheet-full",
         severity="warning",
-        what=f'The sheet "{name}" ends at row {rows:,}, the last row such a sheet can hold: the rest may be cut off.',
+        what=f'The sheet "{name}" ends at row {rows:,}, the last that such a sheet can hold; '
+        "the rest may be cut off.",
         fix="Export a shorter period, or as CSV, to be sure that nothing is missing.",
         sheet=name,
     )

@@ -82,10 +82,23 @@ def by_stage(stage: Stage) -> tuple[Metric, ...]:
 
 def is_paid_only(metric: Metric) -> bool:
     """Return whether the metric exists for ads alone, so that all its parts must be paid ones."""
-    imported = all(measure.origin is Origin.IMPORTED for measure in metric.measures)
-    return imported and any(measure.name in PAID_ONLY for measure in metric.measures)
+    return metric.name in _OF_ADS
 
 
 def has_unique_count(metric: Metric) -> bool:
     """Return whether the metric counts people once, so that several give a range."""
-    return any(measure.additivity is Additivity.UNIQUE for measure in metric.measures)
+    return metric.name in _OF_PEOPLE
+
+
+# Worked out once: a funnel asks thousands of times.
+_OF_ADS = frozenset(
+    metric.name
+    for metric in METRICS
+    if all(measure.origin is Origin.IMPORTED for measure in metric.measures)
+    and any(measure.name in PAID_ONLY for measure in metric.measures)
+)
+_OF_PEOPLE = frozenset(
+    metric.name
+    for metric in METRICS
+    if any(measure.additivity is Additivity.UNIQUE for measure in metric.measures)
+)

@@ -53,6 +53,9 @@ def rebuild(connection: Connection, touched: Touched) -> None:
         pairs |= rebuild_credit(connection, plans, touched.orders)
     for campaign_id in touched.campaigns:
         pairs |= _untied_pairs(connection, plans, campaign_id)
+    if touched.campaigns:
+        # A link or name that is gone here may leave its figures to another campaign.
+        pairs |= {(campaign_id, 0) for campaign_id in plans.currency_of}
     rebuild_campaign_days(connection, plans, pairs)
 
 
@@ -88,6 +91,9 @@ def rebuild_campaign(connection: Connection, campaign_id: int) -> None:
         pairs |= _rebuild_videos(connection, plans)
     pairs |= rebuild_campaign_credit(connection, plans, campaign_id)
     pairs |= _pairs_of_campaign(connection, plans, campaign_id)
+    # A name that two campaigns share ties figures to neither, so that a new name here moves figures there.
+    listed = {0, *_shop_creators(connection, plans)}
+    pairs |= {(other, creator) for other in plans.currency_of for creator in listed}
     rebuild_campaign_days(connection, plans, pairs)
 
 

@@ -35,7 +35,13 @@ SPRING = CastCampaign(
     first_day=date(2026, 3, 2),
     last_day=date(2026, 3, 29),
     budget=1_800_000,
-    export_days=(date(2026, 3, 9), date(2026, 3, 16), date(2026, 3, 23), date(2026, 3, 30), date(2026, 4, 13)),
+    export_days=(
+        date(2026, 3, 9),
+        date(2026, 3, 16),
+        date(2026, 3, 23),
+        date(2026, 3, 30),
+        date(2026, 4, 13),
+    ),
     last_export=date(2026, 4, 13),
 )
 WINTER = CastCampaign(
@@ -134,4 +140,10 @@ CREATORS: tuple[CastCreator, ...] = (
 )  # fmt: skip
 
 BOOSTED = ("ada.brews", "elsiekitchen", "fitwithfarah")  # whose first video ran as a Spark ad
-HOOKS = ("Stop steeping hot", "You are making iced tea wrong", "My 5 minute cold brew", "Taste test", "Day in my life")
+HOOKS = (
+    "Stop steeping hot",
+    "You are making iced tea wrong",
+    "My 5 minute cold brew",
+    "Taste test",
+    "Day in my life",
+)

@@ -6,9 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from core.access import Action, require
-from core.campaigns import add_collaboration, add_rule, create_brand, create_campaign, find_campaign, list_brands
+from core.campaigns import (
+    add_collaboration,
+    add_rule,
+    create_brand,
+    create_campaign,
+    find_campaign,
+    list_brands,
+)
 from core.creators import create_creator, list_creators
 from core.errors import refusal
 from core.imports.commit import commit
@@ -16,7 +24,17 @@ from core.imports.file_review import FileReview, Offered, ReviewState
 from core.imports.hand_entry import TypedFigures, typed_review
 from core.imports.model import Ask
 from core.imports.review import answer, review_files
-from core.sample.cast import BRAND, HASHTAG, LANDING_PAGE, SHOP_CURRENCY, SPRING, WINTER, ZONE, CastCampaign, CastCreator
+from core.sample.cast import (
+    BRAND,
+    HASHTAG,
+    LANDING_PAGE,
+    SHOP_CURRENCY,
+    SPRING,
+    WINTER,
+    ZONE,
+    CastCampaign,
+    CastCreator,
+)
 from core.sample.shop_files import affiliate_orders, shopify_orders
 from core.sample.studio_files import studio_files
 from core.sample.web_files import (
@@ -28,8 +46,10 @@ from core.sample.web_files import (
     search_interest,
 )
 from core.sample.world import World, make_world
-from core.store.engine import Store
 from core.tracking import add_code, add_links
+
+if TYPE_CHECKING:
+    from core.store.engine import Store
 
 Progress = Callable[[int, int, str], None]
 
@@ -136,7 +156,9 @@ def _plan(store: Store, world: World) -> None:
     if find_campaign(store, campaign.code) is not None:
         return
     brands = {brand.name: brand.brand_id for brand in list_brands(store)}
-    brand_id = brands.get(BRAND) or create_brand(store, {"name": BRAND, "currency": SHOP_CURRENCY, "zone": ZONE})
+    brand_id = brands.get(BRAND) or create_brand(
+        store, {"name": BRAND, "currency": SHOP_CURRENCY, "zone": ZONE}
+    )
     campaign_id = create_campaign(
         store,
         {

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from core.sample.cast import SHOP_CURRENCY, ZONE
 from core.sample.world import World, WorldOrder, product_name
 
-_ADDRESS = ("Name", "Street", "Address1", "Address2", "Company", "City", "Zip", "Province", "Country", "Phone")
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+_ADDRESS = (
+    "Name",
+    "Street",
+    "Address1",
+    "Address2",
+    "Company",
+    "City",
+    "Zip",
+    "Province",
+    "Country",
+    "Phone",
+)
 SHOPIFY_HEADER = (
     "Name", "Email", "Financial Status", "Paid at", "Fulfillment Status", "Fulfilled at", "Accepts Marketing",
     "Currency", "Subtotal", "Shipping", "Taxes", "Total", "Discount Code", "Discount Amount", "Shipping Method",
@@ -97,7 +111,12 @@ def _order_rows(order: WorldOrder, year: int) -> Iterable[list[str]]:
     }
     yield [head.get(name, line.get(name, "")) for name in SHOPIFY_HEADER]
     if order.number % 11 == 0:  # some orders hold a free sample as a second line
-        extra = line | {"Lineitem name": "Free sample sachet", "Lineitem price": "0.00", "Lineitem quantity": "1", "Lineitem sku": "NT-FREE"}
+        extra = line | {
+            "Lineitem name": "Free sample sachet",
+            "Lineitem price": "0.00",
+            "Lineitem quantity": "1",
+            "Lineitem sku": "NT-FREE",
+        }
         yield [extra.get(name, "") for name in SHOPIFY_HEADER]
 
 
@@ -112,7 +131,9 @@ AFFILIATE_HEADER = (
 
 def affiliate_orders(world: World) -> bytes:
     """Return the affiliate orders export of TikTok Shop, stray tabs and all."""
-    return plain_csv(AFFILIATE_HEADER, (_affiliate_row(order) for order in world.orders if order.shop_order_id))
+    return plain_csv(
+        AFFILIATE_HEADER, (_affiliate_row(order) for order in world.orders if order.shop_order_id)
+    )
 
 
 def _affiliate_row(order: WorldOrder) -> list[str]:

@@ -9,11 +9,15 @@ from __future__ import annotations
 import io
 import math
 import zipfile
-from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
-from core.sample.cast import CastCreator
 from core.sample.world import World, days_between
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from core.sample.cast import CastCreator
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -79,7 +83,16 @@ def _content(world: World, creator: CastCreator, day: date) -> bytes:
         for video in world.videos_of(creator)
         if video.posted_day <= seen
     ]  # fmt: skip
-    header = ("Time", "Video title", "Video link", "Post time", "Total likes", "Total comments", "Total shares", "Total views")
+    header = (
+        "Time",
+        "Video title",
+        "Video link",
+        "Post time",
+        "Total likes",
+        "Total comments",
+        "Total shares",
+        "Total views",
+    )
     return quoted_csv(header, rows)
 
 
@@ -115,7 +128,14 @@ def _viewers(world: World, creator: CastCreator, last: date) -> bytes:
     days = list(_account_days(world, last))
     for day in days[:-1]:
         viewers = math.floor(account_views(world, creator, day) * 0.83)
-        rows.append((studio_label(day + timedelta(days=1)), viewers, math.floor(viewers * 0.78), viewers - math.floor(viewers * 0.78)))
+        rows.append(
+            (
+                studio_label(day + timedelta(days=1)),
+                viewers,
+                math.floor(viewers * 0.78),
+                viewers - math.floor(viewers * 0.78),
+            )
+        )
     rows.append((studio_label(days[-1] + timedelta(days=1)), "undefined", 0, 0))
     return quoted_csv(("Date", "Total Viewers", "New Viewers", "Returning Viewers"), rows)
 
@@ -128,7 +148,13 @@ def _followers(world: World, creator: CastCreator, last: date) -> dict[str, byte
         history.append((studio_label(day), followers, gained))
     newest = last - timedelta(days=2)
     activity = [
-        (studio_label(day), hour, 0 if day == newest and hour > 8 else round(followers * (0.04 + 0.03 * math.sin((hour - 8) / 24 * 6.283))))
+        (
+            studio_label(day),
+            hour,
+            0
+            if day == newest and hour > 8
+            else round(followers * (0.04 + 0.03 * math.sin((hour - 8) / 24 * 6.283))),
+        )
         for day in days_between(newest - timedelta(days=6), newest)
         for hour in range(24)
     ]
@@ -138,7 +164,9 @@ def _followers(world: World, creator: CastCreator, last: date) -> dict[str, byte
     gender = [("Female", f"{women:.2f}"), ("Male", f"{1 - women - 0.02:.2f}"), ("Other", "0.02")]
     places = [(creator.country, f"{home:.3f}"), ("US", "0.14"), ("IE", "0.06"), ("Others", f"{others:.3f}")]
     return {
-        "FollowerHistory.csv": quoted_csv(("Date", "Followers", "Difference in followers from previous day"), history),
+        "FollowerHistory.csv": quoted_csv(
+            ("Date", "Followers", "Difference in followers from previous day"), history
+        ),
         "FollowerActivity.csv": quoted_csv(("Date", "Hour", "Active followers"), activity),
         "FollowerGender.csv": quoted_csv(("Gender", "Distribution"), gender),
         "FollowerTopTerritories.csv": quoted_csv(("Top territories", "Distribution"), places),

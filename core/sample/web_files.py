@@ -6,7 +6,7 @@ import json
 import math
 from datetime import timedelta
 
-from core.sample.cast import AD_ACCOUNT, BRAND
+from core.sample.cast import BRAND
 from core.sample.shop_files import plain_csv, pounds
 from core.sample.world import World, WorldVideo, days_between
 
@@ -24,7 +24,15 @@ def ads_report(world: World) -> tuple[str, bytes]:
     rows = [row for video in world.videos if any(video.paid_views) for row in _ad_rows(world, video)]
     summed = [sum(int(str(row[column]).replace("<5", "0")) for row in rows) for column in (8, 10, 13)]
     cost = sum(round(float(row[7]) * 100) for row in rows)
-    total: list[str] = [f"Total of {len(rows)} results", *[""] * 6, pounds(cost), str(summed[0]), "", str(summed[1]), *[""] * 2]
+    total: list[str] = [
+        f"Total of {len(rows)} results",
+        *[""] * 6,
+        pounds(cost),
+        str(summed[0]),
+        "",
+        str(summed[1]),
+        *[""] * 2,
+    ]
     total += [str(summed[2]), *[""] * (len(_ADS_HEADER) - len(total) - 1)]
     first, last = world.campaign.first_day, world.campaign.last_day + timedelta(days=7)
     name = f"Ads_{first:%Y%m%d}_{last:%Y%m%d}_GMT+0.csv"
@@ -141,7 +149,16 @@ _REMARKS = (
 
 def comments(world: World) -> bytes:
     """Return some comments of each video in a scraper's flat table."""
-    header = ("post_url", "post_id", "date_created", "comment_text", "num_likes", "num_replies", "comment_id", "commenter_user_name")
+    header = (
+        "post_url",
+        "post_id",
+        "date_created",
+        "comment_text",
+        "num_likes",
+        "num_replies",
+        "comment_id",
+        "commenter_user_name",
+    )
     rows = []
     for video in world.videos:
         for index in range(min(12, 2 + video.views_to(world.campaign.last_export) // 20_000)):
@@ -156,10 +173,16 @@ def comments(world: World) -> bytes:
 
 def search_interest(world: World) -> bytes:
     """Return a Google Trends download over the months around the campaign."""
-    lines = ["Category: All categories", "", "Week,northlight tea: (United Kingdom),cold brew tea: (United Kingdom)"]
+    lines = [
+        "Category: All categories",
+        "",
+        "Week,northlight tea: (United Kingdom),cold brew tea: (United Kingdom)",
+    ]
     first = world.campaign.first_day - timedelta(days=71)
     for week in range(16):
         day = first + timedelta(days=7 * week)
         during = world.campaign.first_day <= day <= world.campaign.last_day
-        lines.append(f"{day.isoformat()},{'<1' if week < 2 else 9 + 2 * week + 18 * during},{41 + 3 * week + 12 * during}")
+        lines.append(
+            f"{day.isoformat()},{'<1' if week < 2 else 9 + 2 * week + 18 * during},{41 + 3 * week + 12 * during}"
+        )
     return ("\n".join(lines) + "\n").encode()

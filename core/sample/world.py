@@ -8,12 +8,15 @@ sequence does not change between versions.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
+from typing import TYPE_CHECKING
 
 from core.sample.cast import BOOSTED, CREATORS, HASHTAG, HOOKS, CastCampaign, CastCreator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Share of a video's views on each day after posting; the tail is spread over 40 days.
 _FIRST_DAYS = (0.36, 0.17, 0.10, 0.07, 0.05, 0.04, 0.03)
@@ -118,7 +121,7 @@ def days_between(first: date, last: date) -> Iterator[date]:
 
 def make_world(campaign: CastCampaign, *, seed: int) -> World:
     """Return what happened in a campaign; the same seed gives the same world."""
-    random = Random(seed)  # noqa: S311  (a simulation, nothing secret)
+    random = Random(seed)
     spring = campaign.code == "cold-brew-26"
     creators = tuple(creator for creator in CREATORS if spring or creator.winter)
     videos = tuple(sorted(_videos(campaign, creators, random), key=lambda video: video.posted_at))
@@ -131,13 +134,17 @@ def make_world(campaign: CastCampaign, *, seed: int) -> World:
     )
 
 
-def _videos(campaign: CastCampaign, creators: tuple[CastCreator, ...], random: Random) -> Iterator[WorldVideo]:
+def _videos(
+    campaign: CastCampaign, creators: tuple[CastCreator, ...], random: Random
+) -> Iterator[WorldVideo]:
     length = (campaign.last_day - campaign.first_day).days + 1
     for creator in creators:
         for index in range(creator.videos):
             offset = min(length - 3, int((index + random.uniform(0.1, 0.8)) * length / creator.videos))
             at = datetime.combine(
-                campaign.first_day + timedelta(days=offset), time(random.choice((8, 12, 17, 19, 20)), random.randrange(60)), UTC
+                campaign.first_day + timedelta(days=offset),
+                time(random.choice((8, 12, 17, 19, 20)), random.randrange(60)),
+                UTC,
             )
             hook = random.choice(HOOKS)
             views = round(creator.typical_views * math.exp(random.gauss(0, 0.75)))
@@ -174,7 +181,9 @@ def _poisson(mean: float, random: Random) -> int:
     return count
 
 
-def _visits(campaign: CastCampaign, videos: tuple[WorldVideo, ...], random: Random) -> dict[tuple[date, str], int]:
+def _visits(
+    campaign: CastCampaign, videos: tuple[WorldVideo, ...], random: Random
+) -> dict[tuple[date, str], int]:
     visits: dict[tuple[date, str], int] = {}
     for video in videos:
         for age, organic in enumerate(video.organic_views):
@@ -200,7 +209,8 @@ def product_name(price: int) -> str:
 
 def _orders(campaign: CastCampaign, videos: tuple[WorldVideo, ...], random: Random) -> Iterator[WorldOrder]:
     drafts = sorted(
-        [*_creator_orders(campaign, videos, random), *_other_orders(campaign, random)], key=lambda draft: draft[0]
+        [*_creator_orders(campaign, videos, random), *_other_orders(campaign, random)],
+        key=lambda draft: draft[0],
     )
     buyers: dict[str, list[int]] = {}
     customers = 0
@@ -219,7 +229,9 @@ def _orders(campaign: CastCampaign, videos: tuple[WorldVideo, ...], random: Rand
 _Draft = tuple[datetime, CastCreator | None, WorldVideo | None]
 
 
-def _creator_orders(campaign: CastCampaign, videos: tuple[WorldVideo, ...], random: Random) -> Iterator[_Draft]:
+def _creator_orders(
+    campaign: CastCampaign, videos: tuple[WorldVideo, ...], random: Random
+) -> Iterator[_Draft]:
     for video in videos:
         for age, organic in enumerate(video.organic_views):
             day = video.posted_day + timedelta(days=age)
@@ -237,11 +249,18 @@ def _other_orders(campaign: CastCampaign, random: Random) -> Iterator[_Draft]:
 
 
 def _moment(day: date, random: Random) -> datetime:
-    return datetime.combine(day, time(random.randrange(7, 23), random.randrange(60), random.randrange(60)), UTC)
+    return datetime.combine(
+        day, time(random.randrange(7, 23), random.randrange(60), random.randrange(60)), UTC
+    )
 
 
 def _order(
-    number: int, at: datetime, customer: int, creator: CastCreator | None, video: WorldVideo | None, random: Random
+    number: int,
+    at: datetime,
+    customer: int,
+    creator: CastCreator | None,
+    video: WorldVideo | None,
+    random: Random,
 ) -> WorldOrder:
     price = random.choice(_PRODUCTS)
     bought_in_shop = creator is not None and random.random() < 0.09
@@ -256,7 +275,9 @@ def _order(
         status=status,
         price=price,
         quantity=random.choices((1, 2, 3), (0.74, 0.2, 0.06))[0],
-        discount_share=0.15 if any(code.upper().endswith("15") for code in codes) else (0.1 if codes else 0.0),
+        discount_share=0.15
+        if any(code.upper().endswith("15") for code in codes)
+        else (0.1 if codes else 0.0),
         codes=codes,
         creator=creator,
         by_link=creator is not None and not bought_in_shop and random.random() < 0.38,

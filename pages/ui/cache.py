@@ -6,33 +6,42 @@ is part of the key. Arguments that begin with an underscore are not.
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from core.campaigns import list_collaborations
 from core.funnel import CollaborationFunnel, Funnel, build_collaboration_funnel, build_funnel
-from core.scope import Scope
-from core.store.engine import Store
 from core.tracing import Trace, trace
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from core.scope import Scope
+    from core.store.engine import Store
 
 _KEPT = 200  # results; a funnel is some tens of kilobytes
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner="Adding up …")
-def _funnel(_store: Store, who: str, revision: int, scope: Scope, today: date) -> Funnel:  # noqa: ARG001
+def _funnel(_store: Store, who: str, revision: int, scope: Scope, today: date) -> Funnel:
     return build_funnel(_store, scope, today=today)
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner="Adding up …")
 def _collaboration(
-    _store: Store, who: str, revision: int, campaign_id: int, creator_id: int, today: date  # noqa: ARG001
+    _store: Store,
+    who: str,
+    revision: int,
+    campaign_id: int,
+    creator_id: int,
+    today: date,
 ) -> CollaborationFunnel:
     return build_collaboration_funnel(_store, campaign_id, creator_id, today=today)
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner="Looking up the files …")
-def _trace(_store: Store, who: str, revision: int, scope: Scope, metric: str) -> Trace:  # noqa: ARG001
+def _trace(_store: Store, who: str, revision: int, scope: Scope, metric: str) -> Trace:
     return trace(_store, scope, metric)
 
 
@@ -41,7 +50,9 @@ def funnel_of(store: Store, revision: int, scope: Scope, today: date) -> Funnel:
     return _funnel(store, str(store.principal), revision, scope, today)
 
 
-def collaboration_of(store: Store, revision: int, campaign_id: int, creator_id: int, today: date) -> CollaborationFunnel:
+def collaboration_of(
+    store: Store, revision: int, campaign_id: int, creator_id: int, today: date
+) -> CollaborationFunnel:
     """Return one creator's part of a campaign, made once per data revision."""
     return _collaboration(store, str(store.principal), revision, campaign_id, creator_id, today)
 
@@ -52,7 +63,7 @@ def trace_of(store: Store, revision: int, scope: Scope, metric: str) -> Trace:
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
-def _creators(_store: Store, who: str, revision: int, campaign_id: int) -> dict[int, str]:  # noqa: ARG001
+def _creators(_store: Store, who: str, revision: int, campaign_id: int) -> dict[int, str]:
     return {one.creator_id: one.creator for one in list_collaborations(_store, campaign_id)}
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from core.charts import Drawing, creator_bars, stage_bars, stage_line
-from core.funnel.model import Funnel
-from core.metrics.model import Metric
 from pages.ui.context import set_query
 from pages.ui.filters import picked_by_chart
+
+if TYPE_CHECKING:
+    from core.funnel.model import Funnel
+    from core.metrics.model import Metric
 
 
 def _draw(drawing: Drawing, *, key: str | None = None, selects: bool = False) -> None:
@@ -32,7 +36,11 @@ def draw_creators(funnel: Funnel) -> None:
     if picked and picked.isdigit() and int(picked) not in funnel.scope.creator_ids:
         set_query(creator=[picked])
         st.rerun()
-    _draw(creator_bars(funnel.creators, metric, currency=funnel.header.currency), key="creator_bars", selects=True)
+    _draw(
+        creator_bars(funnel.creators, metric, currency=funnel.header.currency),
+        key="creator_bars",
+        selects=True,
+    )
     st.caption("Click a bar to see the whole page for that creator only.")
 
 
@@ -43,8 +51,18 @@ def draw_weeks(funnel: Funnel) -> None:
     metric = _pick_metric("week_metric", metrics, _primary(funnel))
     if metric is None:
         return
-    grain = st.segmented_control("Grain", ["By week", "By day"], default="By week", required=True, key="grain", label_visibility="collapsed")
-    _draw(stage_line(series[metric.name], by_day=grain == "By day", currency=funnel.header.currency), key="weeks")
+    grain = st.segmented_control(
+        "Grain",
+        ["By week", "By day"],
+        default="By week",
+        required=True,
+        key="grain",
+        label_visibility="collapsed",
+    )
+    _draw(
+        stage_line(series[metric.name], by_day=grain == "By day", currency=funnel.header.currency),
+        key="weeks",
+    )
 
 
 def _primary(funnel: Funnel) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
-from core.funnel.model import Funnel
 from core.metrics.registry import BY_NAME
 from pages.ui.context import set_query
+
+if TYPE_CHECKING:
+    from core.funnel.model import Funnel
 
 
 def choose_creator(funnel: Funnel) -> int | None:
@@ -21,7 +25,9 @@ def choose_creator(funnel: Funnel) -> int | None:
         set_query(creator=str(st.session_state["one_creator"]))
 
     st.session_state["one_creator"] = chosen
-    st.selectbox("Creator", list(names), format_func=lambda number: names[number], key="one_creator", on_change=keep)
+    st.selectbox(
+        "Creator", list(names), format_func=lambda number: names[number], key="one_creator", on_change=keep
+    )
     set_query(creator=str(chosen))
     return chosen
 
@@ -36,7 +42,11 @@ def choose_metric() -> str:
 
     st.session_state["one_metric"] = chosen
     st.selectbox(
-        "Metric", list(BY_NAME), format_func=lambda name: BY_NAME[name].label, key="one_metric", on_change=keep
+        "Metric",
+        list(BY_NAME),
+        format_func=lambda name: BY_NAME[name].label,
+        key="one_metric",
+        on_change=keep,
     )
     set_query(metric=chosen)
     return chosen

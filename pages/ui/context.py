@@ -9,13 +9,16 @@ from __future__ import annotations
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from core.campaigns import Campaign
 from core.scope import Scope, scope_from_query
-from core.store.engine import Store
+
+if TYPE_CHECKING:
+    from core.campaigns import Campaign
+    from core.store.engine import Store
 
 _CURRENT: ContextVar[Visit | None] = ContextVar("visit", default=None)
 
@@ -88,5 +91,3 @@ def set_query(**fields: str | list[str] | None) -> None:
             st.query_params.pop(name, None)
         elif st.query_params.get_all(name) != (value if isinstance(value, list) else [value]):
             st.query_params[name] = value
-
-

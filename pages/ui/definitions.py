@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from core.glossary import Entry, entries, search
-from core.metrics.model import Stage
 from pages.ui.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.metrics.model import Stage
 
 
 def find_entries(words: str) -> Mapping[Stage | None, tuple[Entry, ...]]:

@@ -17,4 +17,6 @@ def say_empty(shows: str, why: str, *, page: str, button: str, **query: str) -> 
 
 def need_campaign(shows: str) -> None:
     """Say that a page needs a campaign first."""
-    say_empty(shows, "There is no campaign yet.", page="home.py", button="Make one, or load the sample campaign")
+    say_empty(
+        shows, "There is no campaign yet.", page="home.py", button="Make one, or load the sample campaign"
+    )

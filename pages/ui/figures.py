@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.funnel.model import Decision, Figure, Gap, Series, Split, Step
 from core.metrics.industry import Benchmark, Grade
 from core.metrics.model import Better, Metric
-from core.scope import Scope
 from core.units import DASH, Unit, write
 from pages.ui.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.funnel.model import Decision, Figure, Gap, Series, Split, Step
+    from core.scope import Scope
 
 _COLOUR = {Better.HIGHER: "normal", Better.LOWER: "inverse", Better.NEITHER: "off"}
 
@@ -20,7 +24,9 @@ def draw_figures(
     figures: Sequence[Figure], series: Sequence[Series], *, campaign: str, scope: Scope, locale: str
 ) -> None:
     """Draw the figures of a stage as cards, four beside each other, two on a phone."""
-    lines = {each.metric.name: [point.value for point in each.weeks if point.value is not None] for each in series}
+    lines = {
+        each.metric.name: [point.value for point in each.weeks if point.value is not None] for each in series
+    }
     with st.grid(4, min_column_width=150):
         for figure in figures:
             with st.container(border=True, height="stretch", gap="xsmall"):
@@ -40,7 +46,9 @@ def _draw_card(figure: Figure, line: list[float], locale: str) -> None:
         figure.written(locale=locale),
         delta=change,
         delta_color=colour,
-        delta_description=f"vs. {plain(figure.previous_campaign, longest=40)}" if change is not None else None,
+        delta_description=f"vs. {plain(figure.previous_campaign, longest=40)}"
+        if change is not None
+        else None,
         help=f"{metric.definition} {plain(metric.formula, longest=300)}. {plain(figure.caution, longest=600)}",
         chart_data=line if len(line) > 2 else None,
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from core.scope import Scope, Traffic
 from pages.ui.context import set_query
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _TRAFFIC_WORDS = {Traffic.TOTAL: "Together", Traffic.ORGANIC: "Organic", Traffic.PAID: "Paid"}
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import logging
 import secrets
-from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,8 @@ from core.errors import PlumblineError
 from pages.ui.workspace import workspace_store
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,10 +27,12 @@ LOG = logging.getLogger("plumbline")
 
 # Streamlit needs inline styles; scripts come from this server only, and nothing is
 # fetched from elsewhere, so that a name or caption in a file cannot call home.
+# The one inline script of Streamlit 1.67's index page, allowed by its hash.
+INDEX_SCRIPT = "'sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA='"
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
-        "script-src 'self' 'wasm-unsafe-eval'",
+        f"script-src 'self' 'wasm-unsafe-eval' {INDEX_SCRIPT}",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
@@ -104,11 +107,13 @@ def _warm_up() -> None:
     try:
         workspace_store()
     except PlumblineError as problem:
-        LOG.error("The store could not be opened: %s", problem)  # noqa: TRY400  (the page says it to people)
+        LOG.error("The store could not be opened: %s", problem)
 
 
 @asynccontextmanager
-async def prepare_process(_app: st.App) -> AsyncIterator[dict[str, Any]]:  # Any: Starlette's own type of state
+async def prepare_process(
+    _app: st.App,
+) -> AsyncIterator[dict[str, Any]]:  # Any: Starlette's own type of state
     """Prepare the process once: imports, migrations, and a heap that is not collected again.
 
     Streamlit collects garbage after every run; freezing what start-up made keeps a

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
-from core.funnel.model import Header, StageView
 from core.metrics.model import Stage
 from core.units import instant_of, write_day
-from pages.ui.context import Visit
 from pages.ui.plain import plain
+
+if TYPE_CHECKING:
+    from core.funnel.model import Header, StageView
+    from pages.ui.context import Visit
 
 _NUMBER = {stage: number for number, stage in enumerate(Stage, start=1)}
 
@@ -19,7 +23,9 @@ def campaign_heading(now: Visit, header: Header, *, title: str = "") -> None:
     On a phone the sidebar is folded away, so the campaign is named here too.
     """
     st.title(plain(title or header.name))
-    days = f"{write_day(header.first_day, locale=now.locale)} to {write_day(header.last_day, locale=now.locale)}"
+    days = (
+        f"{write_day(header.first_day, locale=now.locale)} to {write_day(header.last_day, locale=now.locale)}"
+    )
     if header.as_of is None:
         fresh = "no files imported yet"
     else:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
 from core.errors import PlumblineError
 from core.imports.history import Batch, BatchDetail, batch_detail, list_batches, rejected_rows_csv, undo
-from core.store.engine import Store
 from core.units import day_of, instant_of, write_day
 from pages.ui.context import set_query
 from pages.ui.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.store.engine import Store
 
 _PAGE = 200
 _AS_OF_WORDS = {
@@ -33,7 +37,12 @@ def draw_batches(store: Store, *, locale: str) -> tuple[Batch, ...]:
         return ()
     frame = pd.DataFrame([_line(batch, locale) for batch in batches])
     picked = st.dataframe(
-        frame, hide_index=True, on_select="rerun", selection_mode="single-row", key="batches", alt="Imports, newest first"
+        frame,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="batches",
+        alt="Imports, newest first",
     )
     rows = picked["selection"]["rows"]
     if rows and rows[0] < len(batches):
@@ -112,9 +121,16 @@ def _draw_answers(detail: BatchDetail) -> None:
 def _draw_aside(store: Store, detail: BatchDetail) -> None:
     if not detail.aside:
         return
-    st.markdown(f"**{len(detail.aside):,} rows were set aside.** Correct them in the file you download and upload it again.")
-    rows = [{"Row": row.row, "Column": row.column, "Problem": row.what, "What to do": row.fix} for row in detail.aside[:500]]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, key="aside", alt="Rows set aside, with reason and remedy")
+    st.markdown(
+        f"**{len(detail.aside):,} rows were set aside.** Correct them in the file you download and upload it again."
+    )
+    rows = [
+        {"Row": row.row, "Column": row.column, "Problem": row.what, "What to do": row.fix}
+        for row in detail.aside[:500]
+    ]
+    st.dataframe(
+        pd.DataFrame(rows), hide_index=True, key="aside", alt="Rows set aside, with reason and remedy"
+    )
     st.download_button(
         "Download the rows set aside",
         data=rejected_rows_csv(store, detail.batch.batch_id),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from core.errors import PlumblineError
 from core.imports.jobs import Job, cancel, job, list_jobs
-from core.store.engine import Store
 from pages.ui.plain import plain
+
+if TYPE_CHECKING:
+    from core.store.engine import Store
 
 
 def job_of_address(store: Store) -> Job | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from core.errors import PlumblineError, Severity
@@ -9,8 +11,10 @@ from core.imports.file_review import FileReview, ReviewState
 from core.imports.jobs import Job, answer_file, failures, receipts, reviews, start_commit
 from core.imports.model import Ask, Question
 from core.imports.receipt import Outcome
-from core.store.engine import Store
 from pages.ui.plain import plain
+
+if TYPE_CHECKING:
+    from core.store.engine import Store
 
 _SIGN = {
     ReviewState.READY: ":green[:material/check_circle:]",
@@ -39,9 +43,13 @@ def draw_reviews(store: Store, job: Job, *, locale: str) -> None:
 def _draw_button(store: Store, job: Job, ready: list[FileReview], asking: list[FileReview]) -> None:
     rows = sum(review.counts.stored for review in ready)
     if asking:
-        st.markdown(f"**{len(asking)} of the files need an answer below.** The others can go in now or together with them.")
+        st.markdown(
+            f"**{len(asking)} of the files need an answer below.** The others can go in now or together with them."
+        )
     words = f"Import {len(ready)} {'file' if len(ready) == 1 else 'files'} ({rows:,} rows)"
-    if st.button(words, type="primary", icon=":material/download_done:", disabled=not ready, key="import_ready"):
+    if st.button(
+        words, type="primary", icon=":material/download_done:", disabled=not ready, key="import_ready"
+    ):
         start_commit(store, job.job_id)
         st.rerun()
 
@@ -104,7 +112,9 @@ def _draw_question(question: Question, key: str) -> str:
 def _draw_answered(store: Store, job: Job, review: FileReview) -> None:
     for number, said in enumerate(review.answered):
         shown = said.question.choices.get(said.value, said.value)
-        st.markdown(f"{plain(said.question.sentence or said.question.ask.value, longest=300)} **{plain(shown)}** :gray[{plain(said.origin)}]")
+        st.markdown(
+            f"{plain(said.question.sentence or said.question.ask.value, longest=300)} **{plain(shown)}** :gray[{plain(said.origin)}]"
+        )
         if not said.value:
             continue
         if st.button("Ask again", key=f"again_{review.key}_{number}", type="tertiary"):
@@ -118,13 +128,25 @@ def draw_receipts(store: Store, job: Job, *, campaign: str) -> None:
     for file, words in failures(store, job.job_id).items():
         st.error(f"**{plain(file)}** was not imported. {plain(words, longest=500)}")
     for receipt in done:
-        sign = ":green[:material/check_circle:]" if receipt.outcome is Outcome.STORED else ":gray[:material/done_all:]"
+        sign = (
+            ":green[:material/check_circle:]"
+            if receipt.outcome is Outcome.STORED
+            else ":gray[:material/done_all:]"
+        )
         st.markdown(f"{sign} {plain(receipt.sentence, longest=600)}")
         if receipt.counts.aside:
             st.page_link(
-                "history.py", label="See the rows set aside", icon=":material/rule:", query_params={"batch": str(receipt.batch_id)}
+                "history.py",
+                label="See the rows set aside",
+                icon=":material/rule:",
+                query_params={"batch": str(receipt.batch_id)},
             )
     if done:
         with st.container(horizontal=True):
-            st.page_link("funnel.py", label="Read the funnel", icon=":material/filter_alt:", query_params={"campaign": campaign} if campaign else None)
+            st.page_link(
+                "funnel.py",
+                label="Read the funnel",
+                icon=":material/filter_alt:",
+                query_params={"campaign": campaign} if campaign else None,
+            )
             st.page_link("history.py", label="Undo or look into an import", icon=":material/history:")

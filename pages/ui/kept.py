@@ -5,13 +5,15 @@ A page may draw many times while nothing changed; whose reading it is belongs to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from core.store.engine import Store
-from pages.ui.context import Visit
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from core.store.engine import Store
+    from pages.ui.context import Visit
 
 T = TypeVar("T")
 _KEPT = 500  # results; each is a small tuple

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
 import streamlit as st
@@ -24,19 +24,22 @@ from core.campaigns import (
     suggest_code,
 )
 from core.metrics.model import Stage
-from pages.ui.context import Visit
 from pages.ui.kept import kept
 from pages.ui.plan_goals import choose_goals
 from pages.ui.saying import FieldNotes, keep
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pages.ui.context import Visit
 
 _OFTEN = ("USD", "EUR", "GBP", "CAD", "AUD", "JPY", "BRL", "MXN", "IDR", "VND", "THB", "PLN", "SEK", "TRY")
 _FOUR_WEEKS = timedelta(days=27)
 _VERTICALS = {"": "Not said: 30 days"} | {
     item.vertical.value: f"{item.label}: {item.click_window_days} days" for item in VERTICALS
 }
-_WINDOW_HELP = (
-    "So many days after a tagged click an order still counts for the creator. "
-    + " ".join(f"{item.label}: {item.click_window_days}, {item.reason}" for item in VERTICALS)
+_WINDOW_HELP = "So many days after a tagged click an order still counts for the creator. " + " ".join(
+    f"{item.label}: {item.click_window_days}, {item.reason}" for item in VERTICALS
 )
 
 
@@ -57,14 +60,14 @@ def draw_form(now: Visit, campaign: Campaign | None) -> None:
     objective = _pick_objective(key, str(before.get("objective", Stage.AWARENESS)))
     notes = FieldNotes()
     with st.form(key, enter_to_submit=False):
-        typed = _draw_fields(now, key, before, notes)
+        typed = _draw_fields(now, key, campaign, before, notes)
         goals = choose_goals(key, objective, before, notes)
         reason = {}
         if campaign and now.today >= campaign.first_day:
             reason = {
                 "reason": st.text_input(
                     "Why the goals change",
-                    help="The campaign has started: only a change of goals needs this. It is kept beside the figures.",
+                    help="The campaign has started: changing goals needs a reason, kept beside the figures.",
                     key=f"{key}_reason",
                 )
             }
@@ -91,30 +94,41 @@ def _pick_objective(key: str, before: str) -> Stage:
     return Stage(picked) if picked else Stage(before)
 
 
-def _draw_fields(now: Visit, key: str, before: Mapping[str, object], notes: FieldNotes) -> _Typed:
+def _draw_fields(
+    now: Visit, key: str, campaign: Campaign | None, before: Mapping[str, object], notes: FieldNotes
+) -> _Typed:
     brands = {brand.name: brand for brand in kept(now, list_brands)}
     with st.grid(2, min_column_width=260):
         with st.container():
-            name = st.text_input("Campaign name", str(before.get("name", "")), key=f"{key}_name", placeholder="Spring launch")
+            name = st.text_input(
+                "Campaign name", str(before.get("name", "")), key=f"{key}_name", placeholder="Spring launch"
+            )
             notes.under("name")
         with st.container():
             brand = _pick_brand(key, brands, before)
             notes.under("brand_id")
         with st.container():
-            first = st.date_input("First day", before.get("first_day") or now.today, key=f"{key}_first", format="YYYY-MM-DD")
+            first = st.date_input(
+                "First day",
+                campaign.first_day if campaign else now.today,
+                key=f"{key}_first",
+                format="YYYY-MM-DD",
+            )
             notes.under("first_day")
         with st.container():
-            planned = before.get("last_day") or now.today + _FOUR_WEEKS
+            planned = campaign.last_day if campaign else now.today + _FOUR_WEEKS
             last = st.date_input("Last day", planned, key=f"{key}_last", format="YYYY-MM-DD")
             notes.under("last_day")
         with st.container():
             currency = _pick_currency(now, key, brands, before)
             notes.under("currency")
         with st.container():
-            budget = st.text_input("Budget", str(before.get("budget", "")), key=f"{key}_budget", placeholder="12,500")
+            budget = st.text_input(
+                "Budget", str(before.get("budget", "")), key=f"{key}_budget", placeholder="12,500"
+            )
             notes.under("budget")
     with st.expander("Code, time zone, credit window, owner, notes"):
-        more = _draw_more(key, brands, before, notes)
+        more = _draw_more(key, brands, campaign, before, notes)
     code = more.pop("code") or suggest_code(name or "")
     values = {"name": name, "first_day": first, "last_day": last, "budget": budget, "code": code, **more}
     return _Typed(values=values, brand=(brand or "").strip(), currency=currency, zone=str(more["zone"]))
@@ -122,12 +136,14 @@ def _draw_fields(now: Visit, key: str, before: Mapping[str, object], notes: Fiel
 
 def _pick_brand(key: str, brands: Mapping[str, Brand], before: Mapping[str, object]) -> str | None:
     names = list(brands)
+    if not names:
+        return st.text_input("Brand", key=f"{key}_first_brand", placeholder="Glow Cosmetics")
     own = next((name for name, brand in brands.items() if brand.brand_id == before.get("brand_id")), None)
-    first = own or (names[0] if names else None)
+    first = own or names[0]
     return st.selectbox(
         "Brand",
         names,
-        index=names.index(first) if first else None,
+        index=names.index(first),
         accept_new_options=True,
         placeholder="Type the name of the brand",
         key=f"{key}_brand",
@@ -136,7 +152,11 @@ def _pick_brand(key: str, brands: Mapping[str, Brand], before: Mapping[str, obje
 
 
 def _pick_currency(now: Visit, key: str, brands: Mapping[str, Brand], before: Mapping[str, object]) -> str:
-    stated = [str(before.get("currency", "")), *(brand.currency for brand in brands.values()), _of_locale(now)]
+    stated = [
+        str(before.get("currency", "")),
+        *(brand.currency for brand in brands.values()),
+        _of_locale(now),
+    ]
     first = next((code for code in stated if code), "USD")
     options = list(dict.fromkeys([first, *_OFTEN]))
     picked = st.selectbox("Currency", options, accept_new_options=True, key=f"{key}_currency")
@@ -145,12 +165,16 @@ def _pick_currency(now: Visit, key: str, brands: Mapping[str, Brand], before: Ma
 
 def _of_locale(now: Visit) -> str:
     territory = now.locale.rpartition("_")[2]
-    codes = get_territory_currencies(territory) if len(territory) == 2 and territory.isalpha() else []
+    codes = get_territory_currencies(territory) if territory.isalpha() else []
     return str(codes[0]) if codes else ""
 
 
 def _draw_more(
-    key: str, brands: Mapping[str, Brand], before: Mapping[str, object], notes: FieldNotes
+    key: str,
+    brands: Mapping[str, Brand],
+    campaign: Campaign | None,
+    before: Mapping[str, object],
+    notes: FieldNotes,
 ) -> dict[str, object]:
     zones = sorted(available_timezones())
     stated = [str(before.get("zone", "")), str(st.context.timezone or ""), *(b.zone for b in brands.values())]
@@ -167,7 +191,11 @@ def _draw_more(
             notes.under("code")
         with st.container():
             picked_zone = st.selectbox(
-                "Time zone", zones, index=zones.index(zone), key=f"{key}_zone", help="Decides on which day an order falls."
+                "Time zone",
+                zones,
+                index=zones.index(zone),
+                key=f"{key}_zone",
+                help="Decides on which day an order falls.",
             )
             notes.under("zone")
         vertical = st.selectbox(
@@ -183,14 +211,21 @@ def _draw_more(
                 "Credit window in days",
                 min_value=1,
                 max_value=365,
-                value=before.get("click_window_days"),  # type: ignore[arg-type]  # an int, or None for a new campaign
+                value=campaign.click_window_days if campaign else None,
                 placeholder="as what is sold suggests",
                 key=f"{key}_window",
             )
             notes.under("click_window_days")
     owner = st.text_input("Owner", str(before.get("owner", "")), key=f"{key}_owner")
     about = st.text_area("Notes", str(before.get("notes", "")), key=f"{key}_notes")
-    return {"code": (code or "").strip(), "zone": picked_zone, "vertical": vertical, "click_window_days": window, "owner": owner, "notes": about}
+    return {
+        "code": (code or "").strip(),
+        "zone": picked_zone,
+        "vertical": vertical,
+        "click_window_days": window,
+        "owner": owner,
+        "notes": about,
+    }
 
 
 def _write(now: Visit, campaign: Campaign | None, typed: _Typed, values: Mapping[str, object]) -> str:
@@ -198,7 +233,9 @@ def _write(now: Visit, campaign: Campaign | None, typed: _Typed, values: Mapping
     known = {brand.name.casefold(): brand.brand_id for brand in list_brands(now.store)}
     brand_id = known.get(typed.brand.casefold())
     if brand_id is None and typed.brand and values["name"]:
-        brand_id = create_brand(now.store, {"name": typed.brand, "currency": typed.currency, "zone": typed.zone})
+        brand_id = create_brand(
+            now.store, {"name": typed.brand, "currency": typed.currency, "zone": typed.zone}
+        )
     whole = {**values, "brand_id": brand_id, "currency": typed.currency}
     if campaign is None:
         campaign_id = create_campaign(now.store, whole)
@@ -210,5 +247,3 @@ def _write(now: Visit, campaign: Campaign | None, typed: _Typed, values: Mapping
     st.query_params["campaign"] = kept_now.code
     st.query_params.pop("new", None)
     return f"{kept_now.name} is saved." if campaign else f"{kept_now.name} is created. Add the creators next."
-
-

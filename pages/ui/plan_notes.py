@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -18,10 +19,12 @@ from core.campaigns import (
 )
 from core.metrics.model import Stage
 from core.units import day_number, write_day
-from pages.ui.context import Visit
 from pages.ui.kept import kept
 from pages.ui.plain import plain
 from pages.ui.saying import FieldNotes, keep
+
+if TYPE_CHECKING:
+    from pages.ui.context import Visit
 
 _SIGNS = {"decision": ":material/gavel:", "goal change": ":material/flag:"}
 
@@ -42,10 +45,16 @@ def draw_notes(now: Visit, campaign: Campaign) -> None:
                 key="note_stage",
                 width=200,
             )
-            kind = st.selectbox("Kind", ["decision", "remark"], format_func=str.capitalize, key="note_kind", width=160)
+            kind = st.selectbox(
+                "Kind", ["decision", "remark"], format_func=str.capitalize, key="note_kind", width=160
+            )
             done = st.form_submit_button("Note it", icon=":material/edit_note:")
     if done:
-        values = {"text": text or "", "stage": stage.value if stage else None, "kind": kind}
+        values: dict[str, object] = {
+            "text": text or "",
+            "stage": stage.value if stage else None,
+            "kind": kind,
+        }
         keep(lambda: _add_note(now, campaign, values), refuse=notes.say)
     for note in kept(now, list_notes, campaign.campaign_id):
         _draw_note(note, now.locale)
@@ -60,7 +69,8 @@ def _draw_note(note: Note, locale: str) -> None:
     about = note.stage.value.capitalize() if note.stage else "Whole campaign"
     when = write_day(note.at.date(), locale=locale)
     sign = _SIGNS.get(note.kind, ":material/sticky_note_2:")
-    st.markdown(f"{sign} {plain(note.text, longest=4000)}  \n:gray[{about} · {when} · {plain(note.who)}]")
+    st.markdown(f"{sign} {plain(note.text, longest=4000)}")
+    st.caption(f"{about} · {when} · {plain(note.who)}")
 
 
 def draw_rates(now: Visit, campaign: Campaign) -> None:
@@ -70,8 +80,11 @@ def draw_rates(now: Visit, campaign: Campaign) -> None:
     )
     for rate in kept(now, list_rates):
         with st.container(horizontal=True, vertical_alignment="center"):
-            day = write_day(rate.day, locale=now.locale)
-            st.markdown(f"1 {rate.currency} = {rate.rate:g} {rate.into} from {day} on :gray[({plain(rate.stated_by)})]")
+            since = write_day(rate.day, locale=now.locale)
+            st.markdown(
+                f"1 {rate.currency} = {rate.rate:g} {rate.into} from {since} on"
+                f" :gray[({plain(rate.stated_by)})]"
+            )
             if st.button("Remove", key=f"rate_{rate.currency}_{rate.into}_{rate.day}", type="tertiary"):
                 number = day_number(rate.day)
                 keep(lambda r=rate, n=number: _remove_rate(now, r.currency, r.into, n))  # type: ignore[misc]  # bound now
@@ -86,7 +99,7 @@ def draw_rates(now: Visit, campaign: Campaign) -> None:
             notes.under(field)
         done = st.form_submit_button("State this rate", icon=":material/currency_exchange:")
     if done:
-        values = {"currency": source, "into": into, "rate": rate_text, "day": day}
+        values: dict[str, object] = {"currency": source, "into": into, "rate": rate_text, "day": day}
         keep(lambda: _state_rate(now, values), refuse=notes.say)
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from core.campaigns import Campaign, list_campaigns
 from core.errors import PlumblineError
 from pages.ui.context import Visit, begin, reader_locale, today_in
 from pages.ui.plain import plain
 from pages.ui.workspace import workspace_store
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
 
 # section -> (file, title, icon, address); one line adds a page.
 PAGES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
@@ -91,7 +94,9 @@ def _campaign_of_address(campaigns: list[Campaign] | tuple[Campaign, ...]) -> Ca
     by_code = {campaign.code: campaign for campaign in campaigns}
     asked = st.query_params.get("campaign")
     if asked is not None and asked not in by_code:
-        st.warning(f"There is no campaign called {plain(asked)} here, or it is not yours to see. Choose one below.")
+        st.warning(
+            f"There is no campaign called {plain(asked)} here, or it is not yours to see. Choose one below."
+        )
         asked = None
     picked = asked or st.session_state.get("campaign_code")
     if picked not in by_code:

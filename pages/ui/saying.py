@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from core.entry.forms import EntryError, Remark
 from core.errors import PlumblineError
-from pages.ui.context import Visit
 from pages.ui.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pages.ui.context import Visit
 
 _SAID = "said_next"
 _MOST = 8  # problems listed at once
@@ -110,6 +114,8 @@ class FieldNotes:
         if rest:
             say_problems(EntryError(rest))
         elif placed:
-            st.error("Nothing was saved yet: please look at the marked fields above.", icon=":material/error:")
+            st.error(
+                "Nothing was saved yet: please look at the marked fields above.", icon=":material/error:"
+            )
         else:
             say_problems(problem)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 import streamlit as st
 
-from core.metrics.model import Metric
-from core.tracing import Part, Trace
 from core.units import DASH, Unit, instant_of, write, write_day
 from pages.ui.plain import plain
+
+if TYPE_CHECKING:
+    from core.metrics.model import Metric
+    from core.tracing import Part, Trace
 
 
 def draw_trace(trace: Trace, *, campaign: str, locale: str) -> None:
@@ -39,7 +43,9 @@ def _written(trace: Trace, locale: str) -> str:
 def _draw_parts(trace: Trace, locale: str) -> None:
     st.subheader("The parts", divider="gray")
     rows = [_part(part, trace.metric, trace.currency, locale) for part in trace.parts]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, key="parts", alt="The measures in the sum and their totals")
+    st.dataframe(
+        pd.DataFrame(rows), hide_index=True, key="parts", alt="The measures in the sum and their totals"
+    )
 
 
 def _part(part: Part, metric: Metric, currency: str, locale: str) -> dict[str, str]:
@@ -48,7 +54,9 @@ def _part(part: Part, metric: Metric, currency: str, locale: str) -> dict[str, s
     return {
         "Measure": f"{'− ' if part.weight < 0 else ''}{part.measure.label}",
         "Where": side,
-        "Total": DASH if part.value is None else write(part.value, part.measure.unit, currency=money, locale=locale),
+        "Total": DASH
+        if part.value is None
+        else write(part.value, part.measure.unit, currency=money, locale=locale),
         "Provenance": ", ".join(one.value for one in part.provenance),
         "What it counts": part.measure.definition,
     }
@@ -57,7 +65,9 @@ def _part(part: Part, metric: Metric, currency: str, locale: str) -> dict[str, s
 def _draw_sources(trace: Trace, locale: str) -> None:
     st.subheader("The files behind it", divider="gray")
     if not trace.sources:
-        st.markdown("No file states a part of it: it stands on what people wrote down in the plan, or nothing was imported yet.")
+        st.markdown(
+            "No file states a part of it: it stands on what people wrote down in the plan, or nothing was imported yet."
+        )
         return
     rows = [
         {
@@ -70,5 +80,7 @@ def _draw_sources(trace: Trace, locale: str) -> None:
         }
         for source in trace.sources
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, key="sources", alt="Files behind the figure, newest first")
+    st.dataframe(
+        pd.DataFrame(rows), hide_index=True, key="sources", alt="Files behind the figure, newest first"
+    )
     st.page_link("history.py", label="Look into an import, or undo it", icon=":material/history:")

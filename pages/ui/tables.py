@@ -5,15 +5,17 @@ The browser receives the columns shown and nothing else.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
-from core.funnel.model import Table
-from core.metrics.model import Metric
 from core.units import Unit, minor_digits
 from pages.ui.plain import plain
+
+if TYPE_CHECKING:
+    from core.funnel.model import Table
+    from core.metrics.model import Metric
 
 
 def draw_table(table: Table, *, first: str, currency: str, alt: str, key: str) -> None:
@@ -28,7 +30,11 @@ def draw_table(table: Table, *, first: str, currency: str, alt: str, key: str) -
     """
     frame = pd.DataFrame(
         [
-            {first: row.label, "About": row.detail, **{m.label: _shown(row.values.get(m.name), m, currency) for m in table.metrics}}
+            {
+                first: row.label,
+                "About": row.detail,
+                **{m.label: _shown(row.values.get(m.name), m, currency) for m in table.metrics},
+            }
             for row in table.rows
         ]
     )
@@ -54,7 +60,12 @@ def _shown(value: float | None, metric: Metric, currency: str) -> float | None:
 
 def _column(metric: Metric, currency: str) -> Any:  # Streamlit's own column types have no common name
     label = f"{metric.label} ({currency})" if metric.unit is Unit.MONEY and currency else metric.label
-    formats = {Unit.SHARE: "percent", Unit.COUNT: "localized", Unit.MONEY: "localized", Unit.SECONDS: "%.1f s"}
+    formats = {
+        Unit.SHARE: "percent",
+        Unit.COUNT: "localized",
+        Unit.MONEY: "localized",
+        Unit.SECONDS: "%.1f s",
+    }
     return st.column_config.NumberColumn(
         label, help=plain(metric.definition, longest=300), format=formats.get(metric.unit, "%.2f")
     )

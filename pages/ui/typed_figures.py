@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -10,8 +10,12 @@ from core.errors import PlumblineError
 from core.imports.commit import commit
 from core.imports.hand_entry import TypedFigures, check_figures, typed_review
 from core.imports.review import ReviewState
-from core.store.engine import Store
 from pages.ui.plain import plain
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from core.store.engine import Store
 
 _COUNTS = {
     "views": "Video views",
@@ -29,14 +33,29 @@ _AUDIENCE = {"gender": ("Female", "Male", "Other"), "age": ("18-24", "25-34", "3
 def draw_form(store: Store, *, today: date) -> None:
     """Draw the form; what is typed is checked and stored by the ordinary import path."""
     about = st.segmented_control(
-        "The figures are of", ["One video", "A whole account"], default="One video", required=True, key="typed_about"
+        "The figures are of",
+        ["One video", "A whole account"],
+        default="One video",
+        required=True,
+        key="typed_about",
     )
     with st.form("typed", clear_on_submit=False):
         typed = _video_fields(today) if about == "One video" else _account_fields(today)
         with st.grid(4, min_column_width=150):
-            counts = {name: st.number_input(words, min_value=0, step=1, value=None, key=f"typed_{name}") for name, words in _COUNTS.items()}
-            seconds = st.number_input("Average watch time (seconds)", min_value=0.0, value=None, key="typed_seconds")
-            completion = st.number_input("Watched the full video (%)", min_value=0.0, max_value=100.0, value=None, key="typed_completion")
+            counts = {
+                name: st.number_input(words, min_value=0, step=1, value=None, key=f"typed_{name}")
+                for name, words in _COUNTS.items()
+            }
+            seconds = st.number_input(
+                "Average watch time (seconds)", min_value=0.0, value=None, key="typed_seconds"
+            )
+            completion = st.number_input(
+                "Watched the full video (%)",
+                min_value=0.0,
+                max_value=100.0,
+                value=None,
+                key="typed_completion",
+            )
         with st.expander("Audience, in per cent"):
             audience = _audience_fields()
         sent = st.form_submit_button("Store these figures", type="primary", icon=":material/save:")
@@ -55,7 +74,9 @@ def draw_form(store: Store, *, today: date) -> None:
 
 
 def _video_fields(today: date) -> dict[str, object]:
-    video = st.text_input("Address of the video", placeholder="https://www.tiktok.com/@name/video/…", key="typed_video")
+    video = st.text_input(
+        "Address of the video", placeholder="https://www.tiktok.com/@name/video/…", key="typed_video"
+    )
     day = st.date_input("Day of the screenshot", value=today, max_value=today, key="typed_day")
     return {"video": video.strip(), "day": day}
 
@@ -72,7 +93,13 @@ def _audience_fields() -> dict[str, dict[str, float]]:
     for dimension, values in _AUDIENCE.items():
         with st.grid(5, min_column_width=110):
             for value in values:
-                share = st.number_input(f"{value} (%)", min_value=0.0, max_value=100.0, value=None, key=f"typed_{dimension}_{value}")
+                share = st.number_input(
+                    f"{value} (%)",
+                    min_value=0.0,
+                    max_value=100.0,
+                    value=None,
+                    key=f"typed_{dimension}_{value}",
+                )
                 if share is not None:
                     found.setdefault(dimension, {})[value] = share / 100
     return found
@@ -94,4 +121,9 @@ def _store(store: Store, figures: TypedFigures, today: date) -> None:
         st.error(plain(str(problem), longest=500))
         return
     st.success(plain(receipt.sentence, longest=500))
-    st.page_link("history.py", label="See it in the import history", icon=":material/history:", query_params={"batch": str(receipt.batch_id)})
+    st.page_link(
+        "history.py",
+        label="See it in the import history",
+        icon=":material/history:",
+        query_params={"batch": str(receipt.batch_id)},
+    )

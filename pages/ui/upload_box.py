@@ -11,13 +11,14 @@ from core.errors import PlumblineError
 from core.imports.formats import FORMATS
 from core.imports.jobs import start_review
 from core.imports.review import Offered
-from core.store.engine import Store
 from pages.ui.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+    from core.store.engine import Store
 
 KINDS = ["csv", "tsv", "txt", "xlsx", "xlsm", "json", "jsonl", "ndjson", "zip", "gz"]
 
@@ -35,7 +36,9 @@ def take_files(store: Store) -> None:
     with st.expander("Which files does Plumbline know, and where do I get them?"):
         for known in FORMATS:
             if not known.is_mapped:
-                st.markdown(f"**{plain(known.label)}** ({plain(known.system)}). {plain(known.how_to_export, longest=500)}")
+                st.markdown(
+                    f"**{plain(known.label)}** ({plain(known.system)}). {plain(known.how_to_export, longest=500)}"
+                )
         st.markdown("Any other table works too: you say once which column is what, and it is remembered.")
     if files:
         _start(store, files)

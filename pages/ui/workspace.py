@@ -10,7 +10,7 @@ from core.store.engine import Store, open_store
 
 
 @lru_cache(maxsize=4)
-def _opened(database_url: str, folder: str) -> Store:  # noqa: ARG001  (the environment is the key)
+def _opened(database_url: str, folder: str) -> Store:
     return open_store(principal=LOCAL_OWNER)
 
 

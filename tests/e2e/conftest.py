@@ -10,10 +10,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM_SWITCHES = [
@@ -69,11 +72,20 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
-    found = next((shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome") if shutil.which(name)), None)
+    found = next(
+        (
+            shutil.which(name)
+            for name in ("chromium", "chromium-browser", "google-chrome")
+            if shutil.which(name)
+        ),
+        None,
+    )
     if found is None:
         if os.environ.get("PLUMBLINE_TESTS_WITHOUT_BROWSER"):
             pytest.skip("no Chromium on this machine: browser tests skipped")
-        pytest.fail("No Chromium on this machine. Install it (Debian: apt-get install chromium), or set PLUMBLINE_TESTS_WITHOUT_BROWSER=1.")
+        pytest.fail(
+            "No Chromium on this machine. Install it (Debian: apt-get install chromium), or set PLUMBLINE_TESTS_WITHOUT_BROWSER=1."
+        )
     return found
 
 

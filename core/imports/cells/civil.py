@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -14,6 +13,8 @@ from core.units import EPOCH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pandas as pd
 
 EARLIEST = date(1990, 1, 1)  # earlier dates in an export are damage, not data
 _LONG = 2_000  # below this the careful reading is as fast
@@ -147,7 +148,7 @@ def _number(grid: np.ndarray, start: int, count: int) -> tuple[np.ndarray, np.nd
     """Return the number at a position and whether all of it is digits."""
     digits = grid[:, start : start + count].astype(np.int64) - ord("0")
     weights = 10 ** np.arange(count - 1, -1, -1, dtype=np.int64)
-    return digits @ weights, ((digits >= 0) & (digits <= 9)).all(axis=1)
+    return digits @ weights, np.asarray(((digits >= 0) & (digits <= 9)).all(axis=1))
 
 
 def _in_calendar(years: np.ndarray, months: np.ndarray, days: np.ndarray) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ from core.imports.model import State, TypedColumn
 from core.units import day_number, day_of, write_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 NO_ZONE = "no time zone"
 MONTHS = "months"
@@ -66,7 +66,7 @@ def read_days(
     """
     read = _read(values, convention, now, is_1904=is_1904)
     local = read.seconds // DAY
-    return _typed(read, local, read.seconds - read.offsets, header, now, read.state, read.convention)
+    return _typed(read, local, header=header, now=now, instants=read.seconds - read.offsets)
 
 
 def read_instants(
@@ -93,7 +93,8 @@ def read_instants(
             instants[is_local] = to_utc(instants[is_local], zone)
         elif state is State.PROVEN:
             state, words = State.AMBIGUOUS, NO_ZONE
-    return _typed(read, instants, instants, header, now, state, words)
+    read = replace(read, state=state, convention=words)
+    return _typed(read, instants, header=header, now=now, instants=instants)
 
 
 def to_utc(seconds: np.ndarray, zone: str) -> np.ndarray:
@@ -164,9 +165,12 @@ def _order(
     if not differing:
         return State.PROVEN, Order.DAY_FIRST, {}
     for order, other in (tuple(Order), tuple(Order)[::-1]):
-        if now and any(each[other] * DAY > now + _GRACE for each in differing.values()):
-            if all(each[order] * DAY <= now + _GRACE for each in differing.values()):
-                return State.PROVEN, order, {}
+        if (
+            now
+            and _is_reached(differing.values(), order, now)
+            and not _is_reached(differing.values(), other, now)
+        ):
+            return State.PROVEN, order, {}
         if _runs_daily(cells, moments, order) and not _runs_daily(cells, moments, other):
             return State.PROVEN, order, {}
     shown = next(iter(differing))
@@ -175,6 +179,11 @@ def _order(
         for order in Order
     }
     return State.AMBIGUOUS, Order.DAY_FIRST, choices
+
+
+def _is_reached(days: Iterable[Mapping[Order, int]], order: Order, now: int) -> bool:
+    """Return whether no day lies in the future of now under an order."""
+    return all(each[order] * DAY <= now + _GRACE for each in days)
 
 
 def _runs_daily(cells: Distinct, moments: Mapping[int, Moment], order: Order) -> bool:
@@ -198,15 +207,7 @@ def _only_day(moment: Moment) -> int | None:
     return next(iter(days)) if len(days) == 1 else None
 
 
-def _typed(
-    read: _Read,
-    values: np.ndarray,
-    instants: np.ndarray,
-    header: str,
-    now: int,
-    state: State,
-    words: str,
-) -> TypedColumn:
+def _typed(read: _Read, values: np.ndarray, *, header: str, now: int, instants: np.ndarray) -> TypedColumn:
     """Return the typed column, days out of all reason set aside, day zero missing."""
     faults = dict(read.faults)
     kept: dict[int, object] = {}
@@ -220,8 +221,8 @@ def _typed(
     series = pd.Series(column.take(read.cells.codes)) if len(column) else spread(read.cells, kept, "Int64")
     return TypedColumn(
         values=series,
-        state=state,
-        convention=words,
+        state=read.state,
+        convention=read.convention,
         choices=read.choices,
         problems=read.cells.problems(faults, header),
     )

@@ -35,6 +35,15 @@ class Decided:
     choices: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Column:
+    """What the ways of deciding share."""
+
+    written: Mapping[int, Written]
+    texts: Sequence[str]
+    refused: Callable[[str], Fault]
+
+
 def decide(
     written: Mapping[int, Written],
     texts: Sequence[str],
@@ -51,6 +60,7 @@ def decide(
         refused: the fault of a cell that has no acceptable reading.
         convention: a `Mark` value that a person has chosen; '' lets the cells decide.
     """
+    column = _Column(written=written, texts=texts, refused=refused)
     readings = {
         mark: {
             index: value
@@ -60,33 +70,31 @@ def decide(
         for mark in Mark
     }
     if convention in set(Mark):
-        return _under(readings[Mark(convention)], written, texts, refused, State.PROVEN, convention)
+        return _under(readings[Mark(convention)], column, State.PROVEN, convention)
     point, comma = readings[Mark.POINT], readings[Mark.COMMA]
     only_point, only_comma = point.keys() - comma.keys(), comma.keys() - point.keys()
     if only_point and only_comma:
-        return _contradictory(readings, len(only_point), len(only_comma), written, texts, refused)
+        return _contradictory(readings, len(only_point), len(only_comma), column)
     if only_point or only_comma:
         mark = Mark.POINT if only_point else Mark.COMMA
-        return _under(readings[mark], written, texts, refused, State.PROVEN, mark.value)
+        return _under(readings[mark], column, State.PROVEN, mark.value)
     differing = [index for index in point if point[index] != comma[index]]
     if not differing:
-        return _under(point, written, texts, refused, State.PROVEN, "")
+        return _under(point, column, State.PROVEN, "")
     shown = differing[0]
     choices = {mark.value: f"{texts[shown]} means {readings[mark][shown]:f}" for mark in Mark}
-    decided = _under(point, written, texts, refused, State.AMBIGUOUS, "")
+    decided = _under(point, column, State.AMBIGUOUS, "")
     return Decided(values=decided.values, faults=decided.faults, state=State.AMBIGUOUS, choices=choices)
 
 
 def _under(
     values: Mapping[int, Decimal],
-    written: Mapping[int, Written],
-    texts: Sequence[str],
-    refused: Callable[[str], Fault],
+    column: _Column,
     state: State,
     convention: str,
 ) -> Decided:
     """Return the column under one mark; cells that do not fit it are faults."""
-    faults = {index: refused(texts[index]) for index in written if index not in values}
+    faults = {index: column.refused(column.texts[index]) for index in column.written if index not in values}
     return Decided(values=values, faults=faults, state=state, convention=convention, choices={})
 
 
@@ -94,9 +102,7 @@ def _contradictory(
     readings: Mapping[Mark, Mapping[int, Decimal]],
     points: int,
     commas: int,
-    written: Mapping[int, Written],
-    texts: Sequence[str],
-    refused: Callable[[str], Fault],
+    column: _Column,
 ) -> Decided:
     """Return a column in which both marks are proven.
 
@@ -105,7 +111,7 @@ def _contradictory(
     """
     for mark, count in ((Mark.POINT, points), (Mark.COMMA, commas)):
         if count / (points + commas) >= MAJORITY:
-            return _under(readings[mark], written, texts, refused, State.CONTRADICTORY, mark.value)
+            return _under(readings[mark], column, State.CONTRADICTORY, mark.value)
     point, comma = readings[Mark.POINT], readings[Mark.COMMA]
     certain = {
         index: value
@@ -116,13 +122,13 @@ def _contradictory(
     def mixed(text: str) -> Fault:
         return Fault(
             code="mixed-decimals",
-            what=f'"{text}" could mean two numbers: this column uses both the comma and the point for decimals.',
+            what=f'"{text}" could mean two numbers: the column uses both comma and point for decimals.',
             fix="Write all numbers of the column in one way and upload again.",
         )
 
     faults = {
-        index: mixed(texts[index]) if index in point or index in comma else refused(texts[index])
-        for index in written
+        index: (mixed if index in point or index in comma else column.refused)(column.texts[index])
+        for index in column.written
         if index not in certain
     }
     return Decided(values=certain, faults=faults, state=State.CONTRADICTORY, choices={})

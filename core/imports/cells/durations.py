@@ -15,7 +15,7 @@ from core.imports.model import State, TypedColumn
 
 _UNITS = {
     86_400: "d day days día días jour jours tag tage dias dia",
-    3_600: "h hr hrs hour hours std stunde stunden hora horas heure heures giờ jam ч час ώ 時間 小时 小時 시간",
+    3_600: "h hr hrs hour hours std stunde stunden hora horas heure heures giờ jam ч час 時間 小时 小時 시간",
     60: "m min mins minute minutes minuto minutos menit phút мин дк dk λ 分 分钟 分鐘 분",
     1: "s sec secs second seconds sek segundo segundos seconde secondes detik giây с сек sn δ 秒 초",
 }

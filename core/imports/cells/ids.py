@@ -143,6 +143,6 @@ def _rounded(texts: Sequence[str]) -> bool:
 def _damaged(text: str) -> Fault:
     return Fault(
         code="id-damaged",
-        what=f'The id "{shorten(text)}" has lost its last digits, as happens when a spreadsheet opens and saves a file.',
+        what=f'The id "{shorten(text)}" has lost its last digits, as spreadsheets do to long numbers.',
         fix="Export the file again and upload it without opening it in a spreadsheet first.",
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 _POWERS: dict[int, str] = {
-    3: "k mil tsd tsd. тыс тыс. тис тис. tys tys. tis tis. rb ribu n nghìn ngàn 천 千 พัน ألف bin elfu χιλ χιλ. хил.",
+    3: "k mil tsd tsd. тыс тыс. тис тис. tys tys. tis tis. rb ribu n nghìn ngàn 천 千 พัน ألف bin χιλ χιλ.",
     4: "万 萬 만 หมื่น",
     5: "lakh lac แสน",
     6: "m mio mio. mln mn mi mill. млн jt juta tr triệu ล้าน مليون milyon million millions εκ. εκ mil. milj.",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING
 
 from core.imports.cells.cleaning import plain
 from core.imports.cells.decimals import Decided, decide
-from core.imports.cells.distinct import Distinct, Fault, distinct, spread
+from core.imports.cells.distinct import Distinct, Dtype, Fault, distinct, spread
 from core.imports.cells.number_words import CURRENCY_CODES, WITHOUT_CENTS, currencies_of
 from core.imports.cells.numbers import Written, take_apart
 from core.imports.cells.quick import quick_counts, quick_money
@@ -26,6 +27,23 @@ _SHARE_LIMIT = 10  # a share above 1000 % is a misread separator
 _IN_HEADER = re.compile(r"[\[(]\s*([^\])\d]{1,5})\s*[\])]|\b([A-Z]{3})\b|([€£₫₱฿₩₹₺₽₴₦]|Rp|RM|R\$|US\$)")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """The distinct cells of a column, taken apart.
+
+    Attributes:
+        cells: all of them.
+        written: distinct cell -> its parts, for those that are numbers.
+        unread: distinct cell -> why it is no number.
+        masked: distinct cells that are small but not known.
+    """
+
+    cells: Distinct
+    written: Mapping[int, Written]
+    unread: Mapping[int, Fault]
+    masked: list[int]
+
+
 def read_counts(values: pd.Series, *, header: str = "", convention: str = "") -> TypedColumn:
     """Return whole numbers as Int64."""
     if not convention and (quick := quick_counts(values)) is not None:
@@ -35,21 +53,21 @@ def read_counts(values: pd.Series, *, header: str = "", convention: str = "") ->
         whole = value == value.to_integral_value() and abs(value) < _LARGEST
         return whole and not cell.is_percent and not cell.currencies
 
-    cells, written, unread, masked = _parts(values, _not_number)
-    decided = decide(written, cells.texts, accepts, _not_whole, convention)
+    parts = _parts(values, _not_number)
+    decided = decide(parts.written, parts.cells.texts, accepts, _not_whole, convention)
     numbers = {index: int(value) for index, value in decided.values.items()}
-    return _column(cells, numbers, "Int64", decided, unread, masked, written, header)
+    return _column(parts, numbers, "Int64", decided, header)
 
 
 def read_numbers(values: pd.Series, *, header: str = "", convention: str = "") -> TypedColumn:
     """Return plain numbers as Float64; per cent are hundredths."""
-    cells, written, unread, masked = _parts(values, _not_number)
-    decided = decide(written, cells.texts, lambda _value, _cell: True, _not_number, convention)
+    parts = _parts(values, _not_number)
+    decided = decide(parts.written, parts.cells.texts, lambda _value, _cell: True, _not_number, convention)
     numbers = {
-        index: float(value / 100 if written[index].is_percent else value)
+        index: float(value / 100 if parts.written[index].is_percent else value)
         for index, value in decided.values.items()
     }
-    return _column(cells, numbers, "Float64", decided, unread, masked, written, header)
+    return _column(parts, numbers, "Float64", decided, header)
 
 
 def read_shares(values: pd.Series, *, header: str = "", convention: str = "") -> TypedColumn:
@@ -64,22 +82,23 @@ def read_shares(values: pd.Series, *, header: str = "", convention: str = "") ->
         limit = _SHARE_LIMIT * 100 if cell.is_percent else 100
         return 0 <= value <= limit and not cell.currencies
 
-    cells, written, unread, masked = _parts(values, _not_share)
-    decided = decide(written, cells.texts, accepts, _not_share, convention)
-    has_sign = any(cell.is_percent for cell in written.values())
+    parts = _parts(values, _not_share)
+    decided = decide(parts.written, parts.cells.texts, accepts, _not_share, convention)
+    has_sign = any(cell.is_percent for cell in parts.written.values())
     is_percent = has_sign or "%" in header or any(value > 1 for value in decided.values.values())
     mixed = {
         index
         for index, value in decided.values.items()
-        if has_sign and value and not written[index].is_percent
+        if has_sign and value and not parts.written[index].is_percent
     }
     numbers = {
         index: float(value / 100 if is_percent else value)
         for index, value in decided.values.items()
         if index not in mixed
     }
-    unread = {**unread, **{index: _mixed_percent(cells.texts[index]) for index in mixed}}
-    return _column(cells, numbers, "Float64", decided, unread, masked, written, header)
+    unread = {**parts.unread, **{index: _mixed_percent(parts.cells.texts[index]) for index in mixed}}
+    parts = replace(parts, unread=unread)
+    return _column(parts, numbers, "Float64", decided, header)
 
 
 def read_money(
@@ -94,22 +113,30 @@ def read_money(
     stated = currency.upper() or currency_in(header)
     if stated and not convention and (quick := quick_money(values, minor_digits(stated))) is not None:
         return TypedColumn(values=quick, currency=stated)
-    cells, written, unread, masked = _parts(values, _not_number)
-    used = stated or _proven_currency(cells, written)
+    parts = _parts(values, _not_number)
+    used = stated or _proven_currency(parts.cells, parts.written)
     others = {
-        index for index, cell in written.items() if used and cell.currencies and used not in cell.currencies
+        index
+        for index, cell in parts.written.items()
+        if used and cell.currencies and used not in cell.currencies
     }
-    unread = {**unread, **{index: _other_currency(cells.texts[index], used) for index in others}}
-    written = {index: cell for index, cell in written.items() if index not in others}
-    decided = decide(written, cells.texts, _money_rule(used), _not_number, convention)
+    parts = replace(
+        parts,
+        written={index: cell for index, cell in parts.written.items() if index not in others},
+        unread={
+            **parts.unread,
+            **{index: _other_currency(parts.cells.texts[index], used) for index in others},
+        },
+    )
+    decided = decide(parts.written, parts.cells.texts, _money_rule(used), _not_number, convention)
     amounts, is_rounded = _minor_units(decided.values, minor_digits(used) if used else 2)
-    column = _column(cells, amounts, "Int64", decided, unread, masked, written, header)
+    column = _column(parts, amounts, "Int64", decided, header)
     no_currency = not used and not decided.choices
     return TypedColumn(
         values=column.values,
         state=_money_state(column.state, has_no_currency=not used, is_mixed=bool(others)),
         convention=NO_CURRENCY if no_currency else column.convention,
-        choices=_candidates(written) if no_currency else column.choices,
+        choices=_candidates(parts.written) if no_currency else column.choices,
         problems=column.problems,
         masked=column.masked,
         is_rounded=column.is_rounded or is_rounded,
@@ -178,10 +205,8 @@ def _candidates(written: Mapping[int, Written]) -> dict[str, str]:
     return {code: code for code in sorted(meant & CURRENCY_CODES)}
 
 
-def _parts(
-    values: pd.Series, refused: Callable[[str], Fault]
-) -> tuple[Distinct, dict[int, Written], dict[int, Fault], list[int]]:
-    """Return distinct cells, parts of those that are numbers, faults of the others, the masked."""
+def _parts(values: pd.Series, refused: Callable[[str], Fault]) -> _Parts:
+    """Return the distinct cells taken apart."""
     cells = distinct(values, plain)
     written, faults, masked = {}, {}, []
     for index, text in enumerate(cells.cleaned):
@@ -194,27 +219,21 @@ def _parts(
             masked.append(index)
         else:
             written[index] = parts
-    return cells, written, faults, masked
+    return _Parts(cells=cells, written=written, unread=faults, masked=masked)
 
 
 def _column(
-    cells: Distinct,
-    values: Mapping[int, float],
-    dtype: str,
-    decided: Decided,
-    unread: Mapping[int, Fault],
-    masked: list[int],
-    written: Mapping[int, Written],
-    header: str,
+    parts: _Parts, values: Mapping[int, float], dtype: Dtype, decided: Decided, header: str
 ) -> TypedColumn:
-    """Return the typed column made of all the parts."""
+    """Return the typed column made of the parts and the numbers of the distinct cells."""
+    cells, written = parts.cells, parts.written
     return TypedColumn(
         values=spread(cells, values, dtype),
         state=decided.state,
         convention=decided.convention,
         choices=decided.choices,
-        problems=cells.problems({**unread, **decided.faults}, header),
-        masked=tuple(int(row) for row in cells.rows_of(masked)) if masked else (),
+        problems=cells.problems({**parts.unread, **decided.faults}, header),
+        masked=tuple(int(row) for row in cells.rows_of(parts.masked)) if parts.masked else (),
         is_rounded=any(written[index].times != 1 for index in values if index in written),
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from core.imports.cells.cleaning import plain
-from core.imports.cells.distinct import Distinct, Fault, distinct
+from core.imports.cells.distinct import Fault, distinct
 from core.imports.cells.moments import Order, moment_of, month_and_day
 from core.imports.cells.numeric import shorten
 from core.units import day_number, day_of
@@ -73,9 +73,14 @@ def read_yearless_days(
     rows = [labels.get(int(code)) for code in cells.codes]
     days = _contiguous(rows, newest) if contiguous else [_latest(label, newest) for label in rows]
     stated = [label for label in rows if label]
+    undated = {
+        int(cells.codes[row]): _not_day(cells.texts[int(cells.codes[row])])
+        for row, day in enumerate(days)
+        if newest is not None and rows[row] and day is None
+    }
     return YearlessDays(
         values=pd.Series(pd.array(days, dtype="Int64")),
-        problems=_problems(cells, faults, header, rows, days, newest),
+        problems=cells.problems(faults | undated, header),
         has_years=bool(stated) and all(label.year is not None for label in stated),
         gaps=_gaps(days) if contiguous else 0,
         repeats=sum(a is not None and a == b for a, b in itertools.pairwise(days)),
@@ -158,20 +163,6 @@ def _gaps(days: Sequence[int | None]) -> int:
     """Return how many days are missing between neighbouring rows."""
     known = [day for day in days if day is not None]
     return sum(max(abs(b - a) - 1, 0) for a, b in itertools.pairwise(known))
-
-
-def _problems(
-    cells: Distinct,
-    faults: dict[int, Fault],
-    header: str,
-    rows: Sequence[_Label | None],
-    days: Sequence[int | None],
-    newest: date | None,
-) -> tuple[RowProblem, ...]:
-    """Return one problem for each cell that is no day or, though the year is known, has none."""
-    undated = [] if newest is None else [row for row, day in enumerate(days) if rows[row] and day is None]
-    faults = faults | {int(cells.codes[row]): _not_day(cells.texts[int(cells.codes[row])]) for row in undated}
-    return cells.problems(faults, header)
 
 
 def _not_day(text: str) -> Fault:

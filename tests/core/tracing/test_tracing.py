@@ -5,8 +5,9 @@ from core.errors import PlumblineError
 from core.evidence.sources import Provenance
 from core.funnel import build_funnel
 from core.metrics.registry import METRICS
+from core.rollups.credit_rule import LeftOut
 from core.scope import Scope, Traffic
-from core.tracing import trace
+from core.tracing import _WHY, trace
 from tests.core.funnel import story
 from tests.core.funnel.story import ANA, SPRING, TODAY, tell
 
@@ -121,3 +122,7 @@ def test_files_are_found_on_both_databases(store):
     assert [source.file_name for source in trace(store, WHOLE, "roas").sources] == ["orders.csv", "ads.xlsx"]
     narrow = WHOLE.only(creator_ids=(ANA,), video_ids=("7001",))
     assert [source.rows for source in trace(store, narrow, "views").sources] == [1]
+
+
+def test_every_reason_to_leave_an_order_out_has_words():
+    assert {reason.value for reason in LeftOut} <= set(_WHY)

@@ -1,5 +1,7 @@
 """Dates: the order of day and month is proven or asked, years are never invented."""
 
+# ruff: noqa: PD011  (the values of a typed column, not those of pandas)
+
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
@@ -51,7 +53,10 @@ def test_a_number_above_twelve_proves_the_order() -> None:
 def test_without_proof_the_order_is_asked_with_an_example() -> None:
     read = read_days("03/04/2026", "05/04/2026")
     assert read.state is State.AMBIGUOUS
-    assert read.choices == {"day first": "03/04/2026 is 3 Apr 2026", "month first": "03/04/2026 is 4 Mar 2026"}
+    assert read.choices == {
+        "day first": "03/04/2026 is 3 Apr 2026",
+        "month first": "03/04/2026 is 4 Mar 2026",
+    }
     assert days(read_days("03/04/2026", convention=Order.MONTH_FIRST).values) == ["2026-03-04"]
 
 
@@ -118,7 +123,9 @@ def test_a_clock_without_a_zone_is_asked_about_and_read_in_the_answer() -> None:
 
 
 def test_the_hour_that_a_clock_change_skips_is_still_read() -> None:
-    read = read_column(column("2026-03-29 02:30:00", "2026-10-25 02:30:00"), Kind.INSTANT, zone="Europe/Berlin")
+    read = read_column(
+        column("2026-03-29 02:30:00", "2026-10-25 02:30:00"), Kind.INSTANT, zone="Europe/Berlin"
+    )
     assert read.values.notna().all()
 
 
@@ -147,7 +154,9 @@ def test_a_proven_order_is_the_one_that_was_written(some: list[date], form: str)
 @settings(deadline=None, max_examples=120)
 @given(
     st.dates(date(2015, 1, 1), date(2026, 11, 20)),
-    st.sampled_from(["en", "es", "fr", "de", "pt", "it", "el", "ru", "pl", "tr", "id", "nl", "sv", "cs", "uk", "ja", "ko"]),
+    st.sampled_from(
+        ["en", "es", "fr", "de", "pt", "it", "el", "ru", "pl", "tr", "id", "nl", "sv", "cs", "uk", "ja", "ko"]
+    ),
 )
 def test_long_dates_of_any_language_read_back(day: date, locale: str) -> None:
     assert days(read_days(format_date(day, "long", locale=locale)).values) == [day.isoformat()]
@@ -179,13 +188,17 @@ def test_a_year_of_days_is_dated_backwards_from_the_newest() -> None:
 
 
 def test_gaps_and_repeated_labels_are_counted_not_refused() -> None:
-    read = read_yearless_days(column("March 1", "March 1", "March 4"), newest=date(2026, 3, 5), contiguous=True)
+    read = read_yearless_days(
+        column("March 1", "March 1", "March 4"), newest=date(2026, 3, 5), contiguous=True
+    )
     assert days(read.values) == ["2026-03-01", "2026-03-01", "2026-03-04"]
     assert (read.gaps, read.repeats) == (2, 1)
 
 
 def test_a_leap_day_needs_a_leap_year() -> None:
-    read = read_yearless_days(column("28 February", "29 February", "1 March"), newest=date(2024, 3, 2), contiguous=True)
+    read = read_yearless_days(
+        column("28 February", "29 February", "1 March"), newest=date(2024, 3, 2), contiguous=True
+    )
     assert days(read.values) == ["2024-02-28", "2024-02-29", "2024-03-01"]
 
 
@@ -196,8 +209,15 @@ def test_without_a_newest_day_nothing_is_dated() -> None:
 
 
 @settings(deadline=None, max_examples=40)
-@given(st.dates(date(2019, 1, 1), date(2030, 1, 1)), st.integers(1, 365), st.integers(0, 2), st.sampled_from(["en", "el", "es", "fr", "vi"]))
-def test_contiguous_labels_of_any_length_and_language_date_back(last: date, count: int, lag: int, locale: str) -> None:
+@given(
+    st.dates(date(2019, 1, 1), date(2030, 1, 1)),
+    st.integers(1, 365),
+    st.integers(0, 2),
+    st.sampled_from(["en", "el", "es", "fr", "vi"]),
+)
+def test_contiguous_labels_of_any_length_and_language_date_back(
+    last: date, count: int, lag: int, locale: str
+) -> None:
     some = [last - timedelta(days=count - 1 - step) for step in range(count)]
     labels = [format_date(day, "MMMM d" if locale == "en" else "d MMMM", locale=locale) for day in some]
     read = read_yearless_days(column(*labels), newest=last + timedelta(days=lag), contiguous=True)

@@ -1,5 +1,7 @@
 """Ids are text; what spreadsheets did to them is noticed. Durations and flags."""
 
+# ruff: noqa: PD011  (the values of a typed column, not those of pandas)
+
 from __future__ import annotations
 
 import pandas as pd
@@ -65,7 +67,9 @@ def test_a_video_id_is_found_in_every_link(link: str) -> None:
     assert video_id_of(link) == ID
 
 
-@pytest.mark.parametrize("link", ["", "--", "https://vm.tiktok.com/ZM8abc/", "https://www.tiktok.com/t/ZT8/", "@anna", "12345"])
+@pytest.mark.parametrize(
+    "link", ["", "--", "https://vm.tiktok.com/ZM8abc/", "https://www.tiktok.com/t/ZT8/", "@anna", "12345"]
+)
 def test_a_link_without_an_id_gives_none(link: str) -> None:
     assert video_id_of(link) == ""
 
@@ -84,7 +88,9 @@ def test_a_handle_is_found_in_links_and_names() -> None:
 
 
 def test_durations_are_seconds() -> None:
-    column = read(Kind.SECONDS, "19s", "1h39min", "00:00:12", "12.5", "1:39", "PT1M5S", "2 min 3 s", "--", "fast")
+    column = read(
+        Kind.SECONDS, "19s", "1h39min", "00:00:12", "12.5", "1:39", "PT1M5S", "2 min 3 s", "--", "fast"
+    )
     assert [None if v is pd.NA else v for v in column.values] == [19, 5940, 12, 12.5, 99, 65, 123, None, None]
     assert [one.code for one in column.problems] == ["not-a-duration"]
 

@@ -1,5 +1,7 @@
 """Numbers are read right or asked about, never guessed."""
 
+# ruff: noqa: PD011  (the values of a typed column, not those of pandas)
+
 from __future__ import annotations
 
 from decimal import Decimal
@@ -28,7 +30,23 @@ def codes(read: TypedColumn) -> list[tuple[int, str]]:
 
 @pytest.mark.parametrize(
     "cell",
-    ["", " ", "-", "--", "—", "–", "N/A", "n/a", "null", "undefined", "(not set)", "NaN", "#N/A", "#DIV/0!", "\u00a0"],
+    [
+        "",
+        " ",
+        "-",
+        "--",
+        "—",
+        "–",
+        "N/A",
+        "n/a",
+        "null",
+        "undefined",
+        "(not set)",
+        "NaN",
+        "#N/A",
+        "#DIV/0!",
+        "\u00a0",
+    ],
 )
 @pytest.mark.parametrize("kind", [Kind.COUNT, Kind.MONEY, Kind.SHARE, Kind.NUMBER, Kind.SECONDS])
 def test_missing_is_never_zero(cell: str, kind: Kind) -> None:
@@ -77,7 +95,9 @@ def test_a_count_with_a_fraction_is_set_aside_not_rounded() -> None:
     assert '"12.5"' in read.problems[0].what
 
 
-@pytest.mark.parametrize("cell", ["abc", "12 apples", "1,2,3", "12/5", "1.2.3,4", "²", "12²", "1 2", "$", "%", "0x10"])
+@pytest.mark.parametrize(
+    "cell", ["abc", "12 apples", "1,2,3", "12/5", "1.2.3,4", "²", "12²", "1 2", "$", "%", "0x10"]
+)
 def test_what_is_no_number_is_a_problem_with_its_place(cell: str) -> None:
     read = read_column(column("4", cell), Kind.COUNT, header="Views")
     assert values(read) == [4, None]
@@ -143,7 +163,9 @@ def test_money_is_whole_minor_units(cell: str, currency: str, minor: int) -> Non
     assert read.currency == currency
 
 
-@pytest.mark.parametrize(("cell", "currency"), [("£2", "GBP"), ("RM12.30", "MYR"), ("3 €", "EUR"), ("USD 4", "USD")])
+@pytest.mark.parametrize(
+    ("cell", "currency"), [("£2", "GBP"), ("RM12.30", "MYR"), ("3 €", "EUR"), ("USD 4", "USD")]
+)
 def test_a_sign_of_one_currency_proves_it(cell: str, currency: str) -> None:
     assert read_column(column(cell), Kind.MONEY).currency == currency
 
@@ -199,16 +221,33 @@ def test_one_odd_cell_in_a_long_column_is_still_found() -> None:
     assert codes(read_column(column(*cells), Kind.COUNT)) == [(5000, "not-a-number")]
 
 
-LOCALES = ["en_US", "de_DE", "fr_FR", "es_ES", "pt_BR", "de_CH", "sv_SE", "pl_PL", "tr_TR", "id_ID", "vi_VN", "hi_IN", "ru_RU", "it_IT"]
+LOCALES = [
+    "en_US",
+    "de_DE",
+    "fr_FR",
+    "es_ES",
+    "pt_BR",
+    "de_CH",
+    "sv_SE",
+    "pl_PL",
+    "tr_TR",
+    "id_ID",
+    "vi_VN",
+    "hi_IN",
+    "ru_RU",
+    "it_IT",
+]
 
 
 @settings(deadline=None, max_examples=80)
 @given(
-    st.lists(st.decimals(min_value=-10**9, max_value=10**9, places=2), min_size=1, max_size=12),
+    st.lists(st.decimals(min_value=-(10**9), max_value=10**9, places=2), min_size=1, max_size=12),
     st.sampled_from(LOCALES),
 )
 def test_numbers_written_in_any_locale_read_back(numbers: list[Decimal], locale: str) -> None:
-    written = [format_decimal(number, locale=locale, format=None, decimal_quantization=False) for number in numbers]
+    written = [
+        format_decimal(number, locale=locale, format=None, decimal_quantization=False) for number in numbers
+    ]
     decisive = format_decimal(Decimal("1234567.25"), locale=locale)
     read = read_column(column(decisive, *written), Kind.NUMBER)
     assert read.state is State.PROVEN

@@ -103,7 +103,7 @@ def test_korean_headers_are_read(facts_of) -> None:
         1000,
         20,
         3,
-        12000,
+        12_000_000,
         "KRW",
     )
 

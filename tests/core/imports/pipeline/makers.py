@@ -74,8 +74,26 @@ def overview_file(days: Mapping[str, int]) -> bytes:
 
 def content_file(handle: str, video: str = "7341234567890123456") -> bytes:
     """Return TikTok Studio's Content table with one video of a handle."""
-    header = ("Time", "Video title", "Video link", "Post time", "Total likes", "Total comments", "Total shares", "Total views")
-    row = ("March 3", "Glow up", f"https://www.tiktok.com/@{handle}/video/{video}", "March 1", "10", "2", "1", "500")
+    header = (
+        "Time",
+        "Video title",
+        "Video link",
+        "Post time",
+        "Total likes",
+        "Total comments",
+        "Total shares",
+        "Total views",
+    )
+    row = (
+        "March 3",
+        "Glow up",
+        f"https://www.tiktok.com/@{handle}/video/{video}",
+        "March 1",
+        "10",
+        "2",
+        "1",
+        "500",
+    )
     return csv_bytes(header, [row])
 
 

@@ -29,7 +29,9 @@ def test_receipt_adds_up_and_says_so(store):
     data = orders_file([*ORDERS, Order(number=2000, status="nonsense")])
     receipt = bring(store, "orders.csv", data)
     assert receipt.adds_up
-    assert receipt.sentence == "orders.csv: 41 rows = 40 stored + 1 set aside; 40 new, 0 changed, 0 unchanged."
+    assert (
+        receipt.sentence == "orders.csv: 41 rows = 40 stored + 1 set aside; 40 new, 0 changed, 0 unchanged."
+    )
 
 
 def test_cancel_before_the_commit_point_leaves_nothing(store):
@@ -44,13 +46,13 @@ def test_cancel_before_the_commit_point_leaves_nothing(store):
 def test_cancel_at_any_question_leaves_all_or_nothing(sqlite_store, number):
     found = review(sqlite_store, "orders.csv", orders_file(ORDERS))
     seen = iter(range(100))
+    problem = ""
     try:
         commit(sqlite_store, found, upload="x", cancelled=lambda: next(seen) == number)
     except PlumblineError as error:
-        assert error.issue.code == "import-cancelled"
-        assert rows_in(sqlite_store, "shop_order") == 0
-    else:
-        assert rows_in(sqlite_store, "shop_order") == len(ORDERS)
+        problem = error.issue.code
+    assert problem in ("", "import-cancelled")
+    assert rows_in(sqlite_store, "shop_order") == (0 if problem else len(ORDERS))
 
 
 def test_what_must_be_true_together_fails_together(store):
@@ -65,7 +67,11 @@ def test_what_must_be_true_together_fails_together(store):
 
 
 def test_file_that_asks_something_cannot_be_committed(store):
-    found = review(store, "Overview.csv", b"Date,Video Views,Profile Views,Likes,Comments,Shares\nMarch 1,1,1,1,1,1\nMarch 2,2,2,2,2,2\n")
+    found = review(
+        store,
+        "Overview.csv",
+        b"Date,Video Views,Profile Views,Likes,Comments,Shares\nMarch 1,1,1,1,1,1\nMarch 2,2,2,2,2,2\n",
+    )
     with pytest.raises(PlumblineError, match="cannot be imported yet"):
         commit(store, found, upload="x")
 
@@ -88,7 +94,8 @@ def test_two_importers_of_one_file_store_it_once(store):
     reviews = [review(store, f"orders{number}.csv", orders_file(ORDERS)) for number in range(4)]
     outcomes: list[Outcome] = []
     threads = [
-        threading.Thread(target=lambda one=one: outcomes.append(commit(store, one, upload="x").outcome)) for one in reviews
+        threading.Thread(target=lambda one=one: outcomes.append(commit(store, one, upload="x").outcome))
+        for one in reviews
     ]
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
@@ -98,7 +105,9 @@ def test_two_importers_of_one_file_store_it_once(store):
 
 def test_several_importers_at_once_all_come_through(store):
     reviews = [
-        review(store, f"{number}.csv", orders_file([Order(number=number * 100 + place) for place in range(20)]))
+        review(
+            store, f"{number}.csv", orders_file([Order(number=number * 100 + place) for place in range(20)])
+        )
         for number in range(10, 15)
     ]
     threads = [threading.Thread(target=commit, args=(store, one), kwargs={"upload": "x"}) for one in reviews]
@@ -127,10 +136,16 @@ time.sleep(60)
 """
 
 
-@pytest.mark.parametrize(("moment", "expected"), [("inside", 0), ("stored", 40)], ids=["before commit", "after commit"])
+@pytest.mark.parametrize(
+    ("moment", "expected"), [("inside", 0), ("stored", 40)], ids=["before commit", "after commit"]
+)
 def test_kill_leaves_all_or_nothing_and_the_store_works(sqlite_url, moment, expected):
     child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, sqlite_url, moment], stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}
+        [sys.executable, "-c", CHILD, sqlite_url, moment],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert child.stdout is not None
     assert child.stdout.readline().strip() == moment
@@ -150,7 +165,13 @@ def test_kill_leaves_all_or_nothing_and_the_store_works(sqlite_url, moment, expe
 def test_kill_at_random_moments_leaves_all_or_nothing(sqlite_url):
     seen = set()
     for delay in (0.0, 0.02, 0.05, 0.1):
-        child = subprocess.Popen([sys.executable, "-c", CHILD, sqlite_url, "stored"], stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+        child = subprocess.Popen(
+            [sys.executable, "-c", CHILD, sqlite_url, "stored"],
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
         time.sleep(1.5 + delay)
         os.kill(child.pid, signal.SIGKILL)
         child.communicate()

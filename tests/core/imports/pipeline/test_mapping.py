@@ -16,8 +16,17 @@ from core.imports.review import ReviewState, answer
 from tests.core.imports.pipeline.makers import NOW, bring, csv_bytes, review, rows_in
 
 HEADER = ("Bestellnummer", "Order Date", "Amount (EUR)", "Promo", "Kommentar")
-ROWS = [(f"B-{number}", f"2026-02-{number:02d} 10:00:00", f"{number}.50", "MAYA10", "x") for number in range(13, 20)]
-FIELDS = {"Bestellnummer": "order_id", "Order Date": "created_at", "Amount (EUR)": "total", "Promo": "codes", "Kommentar": ""}
+ROWS = [
+    (f"B-{number}", f"2026-02-{number:02d} 10:00:00", f"{number}.50", "MAYA10", "x")
+    for number in range(13, 20)
+]
+FIELDS = {
+    "Bestellnummer": "order_id",
+    "Order Date": "created_at",
+    "Amount (EUR)": "total",
+    "Promo": "codes",
+    "Kommentar": "",
+}
 
 
 def mapped(name: str):
@@ -39,14 +48,19 @@ def settled(found):
     for _ in range(3):
         if found.state is not ReviewState.ASKS:
             break
-        found = answer(found, {(one.ask, one.key): one.suggestion or rest.get(one.ask, "") for one in found.questions})
+        found = answer(
+            found, {(one.ask, one.key): one.suggestion or rest.get(one.ask, "") for one in found.questions}
+        )
     return found
 
 
 def test_unknown_file_asks_what_a_row_and_each_column_is(store):
     found = review(store, "partner.csv", csv_bytes(HEADER, ROWS))
     assert found.state is ReviewState.NEEDS_MAPPING
-    assert [(one.ask, one.key) for one in found.questions[:2]] == [(Ask.GRAIN, ""), (Ask.MAPPING, "Bestellnummer")]
+    assert [(one.ask, one.key) for one in found.questions[:2]] == [
+        (Ask.GRAIN, ""),
+        (Ask.MAPPING, "Bestellnummer"),
+    ]
     assert found.questions[1].evidence == ("B-13", "B-14", "B-15")
     assert found.suggestions
     with pytest.raises(PlumblineError, match="cannot be imported yet"):
@@ -60,7 +74,9 @@ def test_choice_of_grain_alone_takes_nothing(store):
 
 
 def test_confirmed_mapping_is_imported_and_remembered_for_the_shape(store):
-    found = settled(answer(review(store, "partner.csv", csv_bytes(HEADER, ROWS)), answers_for(chosen_fields())))
+    found = settled(
+        answer(review(store, "partner.csv", csv_bytes(HEADER, ROWS)), answers_for(chosen_fields()))
+    )
     assert found.state is ReviewState.READY, found.sentence
     receipt = commit(store, found, upload="x", now=NOW)
     assert receipt.adds_up
@@ -74,7 +90,9 @@ def test_confirmed_mapping_is_imported_and_remembered_for_the_shape(store):
 
 
 def test_remembered_shape_can_be_mapped_anew(store):
-    first = settled(answer(review(store, "partner.csv", csv_bytes(HEADER, ROWS)), answers_for(chosen_fields())))
+    first = settled(
+        answer(review(store, "partner.csv", csv_bytes(HEADER, ROWS)), answers_for(chosen_fields()))
+    )
     commit(store, first, upload="x", now=NOW)
     again = review(store, "again.csv", csv_bytes(HEADER, ROWS[:2]))
     assert answer(again, {(Ask.GRAIN, ""): ""}).state is ReviewState.NEEDS_MAPPING
@@ -108,7 +126,13 @@ def test_answer_that_names_no_column_is_refused(store):
 
 @pytest.mark.parametrize(
     ("header", "plain"),
-    [("Amount (EUR)", "amount"), ("orderDate", "order date"), ("  Promo-Code: ", "promo code"), ("TOTAL_SALES[USD]", "total sales"), ("", "")],
+    [
+        ("Amount (EUR)", "amount"),
+        ("orderDate", "order date"),
+        ("  Promo-Code: ", "promo code"),
+        ("TOTAL_SALES[USD]", "total sales"),
+        ("", ""),
+    ],
     ids=repr,
 )
 def test_headers_are_compared_by_their_words(header, plain):
@@ -116,7 +140,9 @@ def test_headers_are_compared_by_their_words(header, plain):
 
 
 def test_each_column_is_suggested_once_and_weak_resemblance_never(store):
-    table = review(store, "partner.csv", csv_bytes(("Zzz", "Qqq", "Views"), [("1", "2", "3")])).material.unread[0]
+    table = review(
+        store, "partner.csv", csv_bytes(("Zzz", "Qqq", "Views"), [("1", "2", "3")])
+    ).material.unread[0]
     for one in suggest(table, FORMATS):
         labels = [match.label for match in one.matches if match.label]
         assert len(labels) == len(set(labels))
@@ -125,7 +151,9 @@ def test_each_column_is_suggested_once_and_weak_resemblance_never(store):
 
 
 def test_samples_show_nobody(store):
-    data = csv_bytes(("Order", "Customer email", "Note"), [("1", "jane@canary.example", "ring jane@canary.example")])
+    data = csv_bytes(
+        ("Order", "Customer email", "Note"), [("1", "jane@canary.example", "ring jane@canary.example")]
+    )
     found = review(store, "x.csv", data)
     assert "canary" not in str([one.evidence for one in found.questions])
 

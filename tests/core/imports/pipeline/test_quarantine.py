@@ -24,12 +24,18 @@ COLUMNS = {
 def table(*rows: tuple[str, str, str], ragged: tuple[RaggedRow, ...] = ()) -> SheetTable:
     columns = tuple(pd.Series(list(cells), dtype="str") for cells in zip(*rows, strict=True))
     return SheetTable(
-        file="o.csv", header=("Name", "Email", "Total"), columns=columns, row_numbers=np.arange(2, 2 + len(rows)), ragged=ragged
+        file="o.csv",
+        header=("Name", "Email", "Total"),
+        columns=columns,
+        row_numbers=np.arange(2, 2 + len(rows)),
+        ragged=ragged,
     )
 
 
 def problem(position: int, cell: str, code: str = "not-a-number") -> RowProblem:
-    return RowProblem(position=position, column="Total", code=code, what=f'"{cell}" is not an amount.', fix="Correct it.")
+    return RowProblem(
+        position=position, column="Total", code=code, what=f'"{cell}" is not an amount.', fix="Correct it."
+    )
 
 
 def test_row_is_kept_without_the_customer():
@@ -49,7 +55,9 @@ def test_address_that_slipped_into_a_name_is_not_kept():
 
 
 def test_several_problems_of_a_row_are_one_row():
-    found = set_aside(table(("#1", "", "x"), ("#2", "", "y")), COLUMNS, [problem(0, "x"), problem(0, "z"), problem(1, "y")])
+    found = set_aside(
+        table(("#1", "", "x"), ("#2", "", "y")), COLUMNS, [problem(0, "x"), problem(0, "z"), problem(1, "y")]
+    )
     assert [row.row for row in found] == [2, 3]
     assert found[0].what == '"x" is not an amount. "z" is not an amount.'
 
@@ -64,7 +72,22 @@ def test_row_of_other_width_is_counted_and_none_of_its_cells_kept():
 
 @pytest.mark.parametrize(
     "cell",
-    ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\tx", "\rx", "\x00=1", "\n=1", "＝1+1", "＋1x", "－x", "＠x", "-", "+"],
+    [
+        "=1+1",
+        "+cmd",
+        "-2+3",
+        "@SUM(A1)",
+        "\tx",
+        "\rx",
+        "\x00=1",
+        "\n=1",
+        "＝1+1",
+        "＋1x",
+        "－x",
+        "＠x",
+        "-",
+        "+",
+    ],
     ids=repr,
 )
 def test_what_looks_like_a_formula_is_quoted(cell):
@@ -85,7 +108,15 @@ def test_no_cell_starts_a_formula(cell):
 
 
 def test_download_holds_problem_and_remedy_beside_the_row():
-    row = SetAside(sheet="", row=7, column="Total", code="x", what='"=2" is odd.', fix="Fix it.", cells={"Total": "=2", "Name": "#1"})
+    row = SetAside(
+        sheet="",
+        row=7,
+        column="Total",
+        code="x",
+        what='"=2" is odd.',
+        fix="Fix it.",
+        cells={"Total": "=2", "Name": "#1"},
+    )
     text = as_csv([row]).decode("utf-8-sig")
     lines = list(csv.reader(io.StringIO(text)))
     assert lines[0] == ["Total", "Name", "row in the file", "problem", "how to fix"]

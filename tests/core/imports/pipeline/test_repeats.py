@@ -8,9 +8,23 @@ from core.imports.differences import Differences
 from core.imports.history import list_batches, undo
 from core.imports.receipt import Outcome
 from core.imports.review import Offered, ReviewState, review_files
-from tests.core.imports.pipeline.makers import DAY, NOW, Order, bring, newest_orders, orders_file, review, rows_in, totals
+from tests.core.imports.pipeline.makers import (
+    DAY,
+    NOW,
+    Order,
+    bring,
+    newest_orders,
+    orders_file,
+    review,
+    rows_in,
+    totals,
+)
 
-THREE = [Order(number=1001), Order(number=1002, total="35.00"), Order(number=1003, total="12.50", refunded="2.50")]
+THREE = [
+    Order(number=1001),
+    Order(number=1002, total="35.00"),
+    Order(number=1003, total="12.50", refunded="2.50"),
+]
 
 
 def test_same_file_twice_changes_nothing_and_says_when_it_came(store):

@@ -21,7 +21,17 @@ from core.imports.receipt import Outcome
 from core.imports.settling import settle
 from core.imports.surroundings import surroundings
 from core.store.engine import Store, open_store
-from tests.core.imports.pipeline.makers import DAY, NOW, Order, bring, orders_file, overview_file, review, rows_in, totals
+from tests.core.imports.pipeline.makers import (
+    DAY,
+    NOW,
+    Order,
+    bring,
+    orders_file,
+    overview_file,
+    review,
+    rows_in,
+    totals,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,7 +86,9 @@ def test_rejected_rows_go_with_their_import(store):
 
 
 def test_receipt_on_record_is_the_one_handed_out(store):
-    receipt = bring(store, "orders.csv", orders_file([Order(number=1001), Order(number=1002, status="nonsense")]))
+    receipt = bring(
+        store, "orders.csv", orders_file([Order(number=1001), Order(number=1002, status="nonsense")])
+    )
     kept = batch_detail(store, receipt.batch_id)
     assert kept.receipt == receipt
     assert kept.batch.counts == receipt.counts
@@ -134,7 +146,8 @@ def files(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Fi
         ("Overview (1).csv", overview_file({**week, "March 3": 999}), NOW - 10, ACCOUNT),
     ]
     reviews = Files(
-        review(store, name, data, modified_at=at, answers=answers) for name, data, at, answers in offered  # type: ignore[arg-type]
+        review(store, name, data, modified_at=at, answers=answers)
+        for name, data, at, answers in offered  # type: ignore[arg-type]
     )
     store.close()
     return reviews
@@ -155,9 +168,11 @@ def lives(draw: st.DrawFn) -> list[tuple[int, int | None]]:
     return steps
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=lives())
-def test_state_is_a_function_of_the_standing_imports(steps, files, sqlite_template, tmp_path_factory, monkeypatch):
+def test_state_is_a_function_of_the_standing_imports(
+    steps, files, sqlite_template, tmp_path_factory, monkeypatch
+):
     monkeypatch.setenv("PLUMBLINE_KEY", "k" * 40)
     lived = _fresh(sqlite_template, tmp_path_factory)
     batches: dict[int, int] = {}
@@ -200,7 +215,8 @@ def _state(store: Store) -> dict[str, list[tuple[object, ...]]]:
             query = f"SELECT f.*, b.as_of FROM {name} f JOIN import_batch b ON b.id = f.batch_id"
             rows = connection.execute(text(query)).mappings()
             state[name] = sorted(
-                (tuple(value for key, value in row.items() if key not in ("id", "batch_id")) for row in rows), key=repr
+                (tuple(value for key, value in row.items() if key not in ("id", "batch_id")) for row in rows),
+                key=repr,
             )
         for name in DERIVED:
             rows = connection.execute(text(f"SELECT * FROM {name}"))

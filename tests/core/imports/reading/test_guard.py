@@ -6,6 +6,7 @@ import gzip
 import io
 import struct
 import zipfile
+from typing import TYPE_CHECKING
 
 import pytest
 import xlsxwriter
@@ -13,8 +14,10 @@ import xlsxwriter
 from core.errors import PlumblineError
 from core.imports.guard import display_name
 from core.imports.limits import Limits, limits_from
-from core.imports.model import FileText
 from core.imports.reading import read_file
+
+if TYPE_CHECKING:
+    from core.imports.model import FileText
 
 CSV = b"Handle,Views\nanna,1\nbo,2\n"
 
@@ -63,7 +66,12 @@ def workbook(cells: dict[str, list[list[object]]] | None = None) -> bytes:
         ("a.csv", archive({"x.csv": CSV}), "file-disguised", "ZIP"),
         ("a.csv", workbook(), "file-disguised", "Excel workbook"),
         ("a.csv", gzip.compress(CSV), "file-disguised", "gzip"),
-        ("a.csv", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500 + "Workbook".encode("utf-16-le"), "file-disguised", ".xls"),
+        (
+            "a.csv",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500 + "Workbook".encode("utf-16-le"),
+            "file-disguised",
+            ".xls",
+        ),
         ("a.exe", b"MZ\x90\0", "file-type", "program"),
         ("a.docx", archive({"word/document.xml": b"<x/>"}), "file-type", ".docx"),
         ("report", CSV, "file-type", "no ending"),
@@ -78,7 +86,12 @@ def test_a_file_that_is_something_else_is_named(name: str, data: bytes, code: st
 
 
 def test_a_locked_workbook_is_named() -> None:
-    container = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
+    container = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + b"\0" * 600
+        + "EncryptedPackage".encode("utf-16-le")
+        + b"\0" * 600
+    )
     assert refused("a.xlsx", container) == "workbook-locked"
 
 
@@ -151,7 +164,9 @@ def far_cell() -> bytes:
         for name in source.namelist():
             data = source.read(name)
             if name == "xl/worksheets/sheet1.xml":
-                data = data.replace(b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')
+                data = data.replace(
+                    b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+                )
             copy.writestr(name, data)
     return out.getvalue()
 
@@ -211,7 +226,11 @@ def test_dates_times_and_hidden_sheets_of_a_workbook() -> None:
     hidden.hide()
     book.close()
     found = one("a.xlsx", out.getvalue())
-    assert [str(column.iloc[0]) for column in found.tables[0].columns] == ["2026-03-04", "2026-03-04 05:06:07", "01:02:03"]
+    assert [str(column.iloc[0]) for column in found.tables[0].columns] == [
+        "2026-03-04",
+        "2026-03-04 05:06:07",
+        "01:02:03",
+    ]
     assert found.tables[0].is_date_1904
     assert [issue.code for issue in found.issues] == ["hidden-sheet"]
 
@@ -267,6 +286,8 @@ def test_threads_become_rows_that_name_their_parent() -> None:
     assert (cells["_row"], cells["_parent"]) == (["1", "2", "3", "4"], ["", "1", "1", ""])
 
 
-@pytest.mark.parametrize("content", ["{", '[1, 2]', '"x"', "[]", '{"a": 1}\n{"b"', "[" * 100_000, '[{"a": NaN}, 3]'])
+@pytest.mark.parametrize(
+    "content", ["{", "[1, 2]", '"x"', "[]", '{"a": 1}\n{"b"', "[" * 100_000, '[{"a": NaN}, 3]']
+)
 def test_json_that_is_no_table_is_refused(content: str) -> None:
     assert refused("a.json", content.encode()) in {"json-damaged", "json-not-a-table"}

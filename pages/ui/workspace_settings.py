@@ -1,0 +1,126 @@
+"""The workspace: where it is kept, its tiers, a backup, and who did what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from core.access import Action, may
+from core.creators import TierCutoff, get_cutoffs, set_cutoffs
+from core.store.audit import AuditLine, list_entries
+from core.store.backup import backup
+from core.units import instant_of
+from pages.ui.editing import draw_afresh, edit_table, edits_of, rows_on_screen
+from pages.ui.kept import kept
+from pages.ui.plain import plain
+from pages.ui.saying import keep
+
+if TYPE_CHECKING:
+    from core.store.engine import Store
+    from pages.ui.context import Visit
+
+_KEY = "tiers"
+_MOST_ENTRIES = 200
+
+
+def draw_store(now: Visit) -> None:
+    """Draw where the data lie, what should be known about it, and the backup button."""
+    if now.store.path is not None:
+        st.markdown(
+            f"Everything is kept in one file on this computer: `{str(now.store.path).replace('`', '')}`"
+        )
+    else:
+        st.markdown("Everything is kept in a PostgreSQL database, named by DATABASE_URL.")
+    if now.store.notice:
+        st.warning(plain(now.store.notice, longest=600))
+    if now.store.path is None:
+        st.markdown("Backups of a database server are made on the server.")
+        return
+    st.markdown("A backup is a checked copy of that file. Others can go on working while it is made.")
+    if may(now.store.principal, Action.ADMINISTER) and st.button(
+        "Make a backup", icon=":material/backup:", key="backup"
+    ):
+        keep(lambda: _backup(now.store))
+
+
+def _backup(store: Store) -> str:
+    made = backup(store, Path(store.folder) / "backups")
+    return f"The backup is made and checked: {made.name}, in {made.parent}."
+
+
+def draw_tiers(now: Visit) -> None:
+    """Draw the cut-offs of the creator tiers as a table with its Save button."""
+    st.markdown("A creator's tier follows from the followers on the campaign's first day.")
+    cutoffs = rows_on_screen(_KEY, now.revision, kept(now, get_cutoffs))
+    numbers = st.column_config
+    edit_table(
+        _KEY,
+        [{"name": item.name, "followers": item.followers} for item in cutoffs],
+        {
+            "name": ("object", numbers.TextColumn("Tier", required=True)),
+            "followers": (
+                "Int64",
+                numbers.NumberColumn(
+                    "From followers", min_value=0, step=1, format="localized", required=True
+                ),
+            ),
+        },
+        alt="Tiers with the followers from which they begin",
+    )
+    with st.container(horizontal=True):
+        if st.button("Save tiers", type="primary", icon=":material/check:", key="save_tiers"):
+            keep(lambda: _set(now.store, _typed(cutoffs)), then=lambda: draw_afresh(_KEY))
+        if st.button("Back to the usual tiers", type="tertiary", key="usual_tiers"):
+            keep(lambda: _set(now.store, []), then=lambda: draw_afresh(_KEY))
+
+
+def _typed(cutoffs: tuple[TierCutoff, ...]) -> list[tuple[str, str]]:
+    """Return the rows of the table as they were typed, smallest first."""
+    state = edits_of(_KEY)
+    changed, gone, added = (state.get(name) for name in ("edited_rows", "deleted_rows", "added_rows"))
+    rows = []
+    for position, item in enumerate(cutoffs):
+        row = changed.get(position, {}) if isinstance(changed, dict) else {}
+        if not (isinstance(gone, list) and position in gone):
+            rows.append((str(row.get("name", item.name) or ""), row.get("followers", item.followers)))
+    rows += [
+        (str(row.get("name") or ""), row.get("followers"))
+        for row in (added if isinstance(added, list) else [])
+    ]
+    ordered = sorted(rows, key=lambda row: -1 if row[1] is None else int(row[1]))
+    return [(name, "" if count is None else str(count)) for name, count in ordered]
+
+
+def _set(store: Store, rows: list[tuple[str, str]]) -> str:
+    set_cutoffs(store, rows)
+    return "The tiers are saved." if rows else "The usual tiers are back."
+
+
+def draw_trail(now: Visit) -> None:
+    """Draw who did what, newest first."""
+    entries = kept(now, _entries)
+    if not entries:
+        st.markdown("Nothing has been written yet.")
+        return
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "When": [instant_of(entry.at) for entry in entries],
+                "Who": [entry.who for entry in entries],
+                "What": [entry.action for entry in entries],
+                "On": [entry.subject or None for entry in entries],
+            }
+        ),
+        hide_index=True,
+        height=360,
+        column_config={"When": st.column_config.DatetimeColumn("When", format="localized")},
+        alt=f"The last {len(entries)} things done in this workspace",
+    )
+
+
+def _entries(store: Store) -> tuple[AuditLine, ...]:
+    with store.reading() as connection:
+        return list_entries(connection, limit=_MOST_ENTRIES)

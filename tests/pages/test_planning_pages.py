@@ -1,0 +1,219 @@
+"""The planning pages as a marketer meets them: empty, with a campaign, and typed into."""
+
+from datetime import date
+
+import pytest
+
+from core import campaigns, creators, tracking
+from core.metrics.model import Stage
+from core.people import list_people
+from pages.ui.workspace import forget_store, workspace_store
+from tests.core.written import add_facts, join, make_campaign
+from tests.pages.screens import button, open_page, press, words_of
+
+PAGES = ("home.py", "plan.py", "people.py", "videos.py", "links.py", "orders.py", "settings.py")
+
+
+@pytest.fixture
+def store(sqlite_url, monkeypatch):
+    """Return the store that the pages of this test open."""
+    monkeypatch.setenv("DATABASE_URL", sqlite_url)
+    forget_store()
+    opened = workspace_store()
+    yield opened
+    forget_store()
+    opened.close()
+
+
+@pytest.fixture
+def campaign(store):
+    """Return the id of a campaign with two creators, three orders and two videos."""
+    number = make_campaign(store)
+    join(store, number, "ada", "ben")
+    add_facts(
+        store,
+        videos=[("70001", "ada", "Hello #glow", date(2026, 3, 5), 1000), ("70002", "ben", "Hi", date(2026, 3, 6), 500)],
+        orders=[
+            ("1", date(2026, 3, 7), "code", "ADA15", 5000),
+            ("2", date(2026, 3, 8), "code", "ADA15", 2500),
+            ("3", date(2026, 3, 9), "code", "MYSTERY", 1000),
+        ],
+    )
+    return number
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_says_something_useful_in_an_empty_workspace(store, name):
+    app = open_page(name)
+    assert app.title[0].value
+    assert not app.error
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_draws_a_campaign_with_figures(store, campaign, name):
+    app = open_page(name, campaign="spring")
+    assert app.title[0].value
+    assert not app.error
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_text_from_people_is_shown_as_typed(store, name):
+    number = make_campaign(store, name="![x](http://evil.example/a.png) :red[x]", code="evil")
+    join(store, number, "ada")
+    said = words_of(open_page(name, campaign="evil"))
+    assert "![x](" not in said
+    assert " :red[x]" not in said
+
+
+def test_an_empty_workspace_offers_the_sample_and_three_steps(store):
+    app = open_page()
+    assert button(app, "Load the sample campaign")
+    said = words_of(app)
+    assert "Start with your own" in said
+    assert [step.label for step in campaigns.next_steps(store)] == [
+        "Create your campaign",
+        "Add the creators",
+        "Drop in the exports",
+    ]
+
+
+def test_a_campaign_is_created_with_a_brand_typed_inline(store):
+    app = open_page("plan.py")
+    app.text_input(key="plan_new_name").set_value("Spring Glow!")
+    app.text_input(key="plan_new_first_brand").set_value("Glow")
+    press(app, "Create campaign")
+    made = campaigns.list_campaigns(store)[0]
+    assert (made.name, made.code, made.brand) == ("Spring Glow!", "spring-glow", "Glow")
+    assert made.primary is not None
+    assert made.primary.metric == "views"
+    assert "is created" in words_of(app)
+
+
+def test_problems_of_the_form_are_all_said_and_nothing_is_written(store):
+    app = open_page("plan.py")
+    app.text_input(key="plan_new_first_brand").set_value("Glow")
+    app.text_input(key="plan_new_budget").set_value("a lot")
+    press(app, "Create campaign")
+    said = words_of(app)
+    assert "Campaign name is empty" in said
+    assert "a lot" in said
+    assert campaigns.list_campaigns(store) == ()
+
+
+def test_another_objective_proposes_its_own_metrics(store):
+    app = open_page("plan.py")
+    app.segmented_control(key="plan_new_objective").set_value(Stage.CONVERSION).run()
+    assert app.selectbox(key="plan_new_conversion_p").value == campaigns.suggested_metrics(Stage.CONVERSION)[0]
+
+
+def test_a_stored_campaign_opens_as_it_was_typed_and_keeps_a_change(store, campaign):
+    app = open_page("plan.py", campaign="spring")
+    assert app.text_input(key="plan_spring_budget").value == "12500.00"
+    assert app.text_input(key="plan_spring_awareness_pt").value == "250000"
+    app.text_input(key="plan_spring_name").set_value("Spring again")
+    press(app, "Save campaign")
+    assert campaigns.get_campaign(store, campaign).name == "Spring again"
+
+
+def test_goals_that_change_after_the_start_ask_for_a_reason_beside_the_field(store, campaign):
+    app = open_page("plan.py", campaign="spring")
+    app.text_input(key="plan_spring_awareness_pt").set_value("300,000")
+    press(app, "Save campaign")
+    assert "its goals are fixed" in words_of(app)
+    assert campaigns.get_campaign(store, campaign).primary.target == 250_000
+
+
+def test_a_decision_is_noted(store, campaign):
+    app = open_page("plan.py", campaign="spring")
+    app.text_area(key="note_text").set_value("Boost *Ada's* video")
+    press(app, "Note it")
+    assert [note.text for note in campaigns.list_notes(store, campaign)] == ["Boost *Ada's* video"]
+    assert "Boost \\*Ada\\'s\\* video" in words_of(app)
+
+
+def test_pasted_creators_are_read_first_and_then_added_with_their_fees(store, campaign):
+    app = open_page("people.py", campaign="spring")
+    app.text_area(key="paste_people_0").set_value("handle\tfollowers\tfee\n@cleo\t12.4k\t1,200\n").run()
+    assert "1 creator found" in words_of(app)
+    press(app, "Add 1 creator")
+    person = next(each for each in list_people(store, campaign) if each.creator.handle == "cleo")
+    assert (person.agreed.fee, person.creator.followers) == (120_000, 12_400)
+
+
+def test_a_pasted_row_that_cannot_be_read_is_named_before_anything_is_written(store, campaign):
+    app = open_page("people.py", campaign="spring")
+    app.text_area(key="paste_people_0").set_value("handle\tfee\n@cleo\tplenty\n").run()
+    press(app, "Add 1 creator")
+    assert "plenty" in words_of(app)
+    assert len(list_people(store, campaign)) == 2
+    assert len(creators.list_creators(store)) == 2
+
+
+def test_an_account_found_in_files_is_added_with_one_click(store, campaign):
+    add_facts(store, videos=[("70003", "dora", "New", date(2026, 3, 9), 10)])
+    press(open_page("people.py", campaign="spring"), "Add to the campaign")
+    assert "dora" in {person.creator.handle for person in list_people(store, campaign)}
+
+
+def test_a_video_is_taken_out_by_hand_and_says_so(store, campaign):
+    app = open_page("videos.py", campaign="spring")
+    app.session_state["videos_0"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    app.run()
+    press(app, "Leave them out")
+    out = [video for video in campaigns.list_videos(store, campaign) if not video.belongs]
+    assert [video.reason for video in out] == ["taken out by hand"]
+
+
+def test_a_rule_is_looked_at_before_it_is_added(store, campaign):
+    app = open_page("videos.py", campaign="spring")
+    app.text_input(key="rule_hashtag").set_value("#glow")
+    press(app, "See what it would take")
+    assert "no further video" in words_of(app)
+    assert len(campaigns.list_rules(store, campaign)) == 1
+    press(app, "Add the rule")
+    assert len(campaigns.list_rules(store, campaign)) == 2
+
+
+def test_pasted_codes_are_kept(store, campaign):
+    app = open_page("links.py", campaign="spring")
+    app.text_area(key="paste_codes_0").set_value("code\thandle\nBEN10\t@ben").run()
+    press(app, "Add 1 code")
+    assert [(code.code, code.handle) for code in tracking.list_codes(store)] == [("BEN10", "ben")]
+
+
+def test_an_unknown_code_is_given_to_a_creator_and_its_orders_are_credited(store, campaign):
+    app = open_page("links.py", campaign="spring")
+    ada = next(person.creator.creator_id for person in list_people(store, campaign) if person.creator.name == "ada")
+    app.selectbox(key="whose_ADA15").set_value(ada)
+    app.selectbox(key="whose_MYSTERY").set_value(0)
+    press(app, "Save whose they are")
+    assert tracking.unknown_codes(store) == ()
+    orders = open_page("orders.py", campaign="spring")
+    assert "2 orders credited to 1 creator" in words_of(orders)
+
+
+def test_links_are_made_for_every_creator(store, campaign):
+    app = open_page("links.py", campaign="spring")
+    app.text_input(key="link_page").set_value("https://shop.example/spring")
+    press(app, "Make the links")
+    assert len(tracking.list_links(store, campaign)) == 2
+
+
+def test_a_landing_page_that_is_none_is_refused_beside_the_field(store, campaign):
+    app = open_page("links.py", campaign="spring")
+    app.text_input(key="link_page").set_value("shop")
+    press(app, "Make the links")
+    assert "shop" in " ".join(str(error.value) for error in app.error)
+    assert tracking.list_links(store, campaign) == ()
+
+
+def test_the_workspace_shows_its_trail_and_makes_a_backup(store, campaign):
+    app = press(open_page("settings.py"), "Make a backup")
+    assert "made and checked" in words_of(app)
+    assert list((store.folder / "backups").glob("plumbline-*.db"))
+
+
+def test_the_usual_tiers_come_back(store):
+    creators.set_cutoffs(store, [("small", "10")])
+    press(open_page("settings.py"), "Back to the usual tiers")
+    assert creators.get_cutoffs(store) == creators.DEFAULT_CUTOFFS
