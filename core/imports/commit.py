@@ -13,7 +13,7 @@ from core.access import Action, require
 from core.errors import refusal
 from core.imports.differences import Differences, compare
 from core.imports.file_review import ReviewState
-from core.imports.frames import rows_digest, table_of
+from core.imports.frames import table_of
 from core.imports.model import Ask
 from core.imports.privacy import without_people
 from core.imports.profiles import save_profile
@@ -49,7 +49,6 @@ class _Import:
     material: Material
     reading: Reading
     upload: str
-    digest: str
     campaign_id: int | None
     who: str
     at: int
@@ -138,7 +137,6 @@ def _prepare(
         material=material,
         reading=reading,
         upload=upload,
-        digest=rows_digest(reading.frames, review.format, reading.account, campaign),
         campaign_id=int(campaign) if campaign.isdigit() else None,
         who=store.principal.name,
         at=now,
@@ -152,7 +150,7 @@ def _write(connection: Connection, job: _Import) -> Receipt:
     standing = standing_file(connection, review.sha256)
     if standing and standing.holds(review.format, job.reading.account):
         raise _SameFileError(standing)
-    owner = owner_of_rows(connection, job.digest)
+    owner = owner_of_rows(connection, job.review.digest)
     as_of = job.reading.newest.as_of
     receipt = Receipt(
         batch_id=0,
@@ -214,7 +212,7 @@ def _insert_header(connection: Connection, job: _Import, receipt: Receipt, twin_
             as_of_from=newest.as_of_from,
             answers=json.dumps(answers, ensure_ascii=False),
             importer_version=chosen.version,
-            rows_digest=job.digest,
+            rows_digest=job.review.digest,
             twin_of=twin_of,
             rows_in=receipt.counts.rows_in,
             rows_stored=receipt.counts.stored,

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, and_, select
 
-from core.imports.frames import NATURAL_KEYS, as_stored, main_table, row_hashes, stored_columns, table_of
+from core.imports.frames import NATURAL_KEYS, main_table, row_hashes, stored_column, stored_columns, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -143,8 +143,7 @@ def _known_blocks(
 ) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
     """Yield blocks of known facts as stored, each with the as_of and batch of its rows."""
     columns = stored_columns(name)
-    for block in connection.execution_options(yield_per=_BLOCK).execute(query).partitions():
-        rows = pd.DataFrame(
-            [tuple(row) for row in block], columns=[*columns, "as_of", "batch"], dtype="object"
-        )
-        yield as_stored(name, rows[list(columns)]), rows[["as_of", "batch"]]
+    for block in connection.execute(query.execution_options(yield_per=_BLOCK)).partitions():
+        values = dict(zip((*columns, "as_of", "batch"), zip(*block, strict=True), strict=True))
+        stored = pd.DataFrame({column: stored_column(name, column, values[column]) for column in columns})
+        yield stored, pd.DataFrame({"as_of": values["as_of"], "batch": values["batch"]}, dtype="int64")

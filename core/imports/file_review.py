@@ -62,6 +62,7 @@ class FileReview:
         issues: warnings, and the reason of a refusal.
         counts: where its rows go; complete only when ready.
         differences: its rows against what is known; None until ready.
+        digest: of the rows that would be stored, by which equal imports are known.
         revision: of the store when the differences were worked out.
         standing: the import that holds the very file already.
         suggestions: what an unknown table may be, best first.
@@ -83,6 +84,7 @@ class FileReview:
     issues: tuple[Issue, ...] = ()
     counts: Counts = field(default_factory=Counts)
     differences: Differences | None = None
+    digest: str = ""
     revision: int = -1
     standing: Standing | None = None
     suggestions: tuple[Suggestion, ...] = ()

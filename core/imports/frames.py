@@ -108,6 +108,12 @@ def _defaults(name: str) -> Mapping[str, Any]:
     return {}
 
 
+def stored_column(name: str, column: str, values: Sequence[object]) -> pd.Series:
+    """Return values of one column, as a database gives them, in the type of `as_stored`."""
+    dtype = _dtype(name, column)
+    return pd.Series(pd.array(values, dtype=dtype))
+
+
 def row_hashes(frame: pd.DataFrame, columns: Sequence[str]) -> np.ndarray:
     """Return one 64-bit number per row, equal for rows with equal values in the columns."""
     if not len(frame):

@@ -287,8 +287,9 @@ def _end(store: Store, job_id: int, drop: Drop, error: PlumblineError) -> None:
     """Close a job that stopped, saying how much of it is stored."""
     drop.reviews, drop.is_running = (), False
     is_cancelled = error.issue.code == "import-cancelled"
-    begun = "Cancelled" if is_cancelled else str(error)
-    sentence = how_it_ended(begun.rstrip("."), len(drop.receipts), drop.total)
+    begun = "Cancelled" if is_cancelled else error.issue.what.rstrip(".")
+    sentence = how_it_ended(begun, len(drop.receipts), drop.total)
+    sentence += "" if is_cancelled or not error.issue.fix else f" {error.issue.fix}"
     state = JobState.CANCELLED if is_cancelled else JobState.FAILED
     try:
         tell(store, job_id, patience=60, state=state, sentence=sentence)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from core.errors import Issue, PlumblineError
-from core.imports.differences import compare
+from core.imports.differences import Differences, compare
 from core.imports.file_review import FileReview, ReviewState
-from core.imports.frames import main_table
+from core.imports.frames import NATURAL_KEYS, main_table, rows_digest
 from core.imports.mapper import confirmed, mapping_questions, suggest
 from core.imports.materials import read_as, remapped, unmapped
 from core.imports.model import Ask, Question
@@ -17,6 +18,10 @@ from core.imports.profiles import Profile
 from core.imports.questions import Answered, complete, given, remembered, source_of
 from core.imports.receipt import Counts
 from core.imports.sentences import asks_sentence, count_of, ready_sentence
+from core.imports.twins import owner_of_rows
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 Said = Mapping[tuple[Ask, str], Answered]
 
@@ -128,12 +133,23 @@ def _settled(key: str, material: Material, reading: Reading, said: Said) -> File
     if not main_table(reading.frames):
         state = ReviewState.REFUSED if reading.aside else ReviewState.NOTHING
         return replace(base, state=state, sentence=_nothing_stored(chosen.label, reading))
+    campaign = said.get((Ask.CAMPAIGN, ""))
+    digest = rows_digest(reading.frames, chosen.name, reading.account, campaign.value if campaign else "")
     with material.surroundings.store.reading() as connection:
         revision = int(connection.exec_driver_sql("SELECT revision FROM workspace").scalar_one())
-        differences = compare(connection, reading.frames, format_name=chosen.name, as_of=reading.newest.as_of)
+        differences = _against_known(connection, reading, chosen.name, digest)
     known = differences.words if differences.total > differences.new else ""
     sentence = ready_sentence(material, reading, known)
-    return replace(base, differences=differences, revision=revision, sentence=sentence)
+    return replace(base, differences=differences, revision=revision, digest=digest, sentence=sentence)
+
+
+def _against_known(connection: Connection, reading: Reading, format_name: str, digest: str) -> Differences:
+    """Return how the rows compare with what is known; the very rows of an import need no comparing."""
+    if owner_of_rows(connection, digest) is None:
+        return compare(connection, reading.frames, format_name=format_name, as_of=reading.newest.as_of)
+    name = main_table(reading.frames)
+    keys = reading.frames[name][list(NATURAL_KEYS[name])].drop_duplicates()
+    return Differences(unchanged=len(keys))
 
 
 def _nothing_stored(label: str, reading: Reading) -> str:

@@ -208,26 +208,29 @@ def _sales(orders: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series[int]]:
 
 
 def _read_claims(connection: Connection, where: str, values: dict[str, str]) -> pd.DataFrame:
-    """Return the claims that came with the newest version of each order, or, without one, by themselves."""
+    """Return the claims that came with the newest version of each order, or, without one, by themselves.
+
+    The plus signs keep SQLite from looking rows up by their import, of which there are few.
+    """
     own = (
         "SELECT c.system, c.order_id, c.position, c.kind, c.key, c.video_id, c.at FROM touched_order t"
         " JOIN shop_order o ON o.system = t.system AND o.order_id = t.order_id"
         " JOIN import_batch ob ON ob.id = o.batch_id"
     )
     with_order = (
-        f"{own} JOIN order_claim c ON c.order_id = o.order_id AND c.system = o.system AND c.batch_id = o.batch_id"
+        f"{own} JOIN order_claim c ON c.order_id = o.order_id AND c.system = o.system AND +c.batch_id = o.batch_id"
         f" WHERE {where} AND {newest_order('o', 'ob')}"
     )
     alone = (
         f"{own} JOIN order_claim c ON c.order_id = o.order_id AND c.system = o.system"
         f" JOIN import_batch cb ON cb.id = c.batch_id WHERE {where} AND {newest_order('o', 'ob')}"
         " AND NOT EXISTS (SELECT 1 FROM shop_order w WHERE w.system = c.system AND w.order_id = c.order_id"
-        " AND w.batch_id = c.batch_id)"
+        " AND +w.batch_id = c.batch_id)"
         " AND NOT EXISTS (SELECT 1 FROM order_claim d JOIN import_batch db ON db.id = d.batch_id"
         " WHERE d.system = c.system AND d.order_id = c.order_id AND d.kind = c.kind AND d.batch_id <> c.batch_id"
         " AND (db.as_of > cb.as_of OR (db.as_of = cb.as_of AND d.batch_id > c.batch_id))"
         " AND NOT EXISTS (SELECT 1 FROM shop_order w WHERE w.system = d.system AND w.order_id = d.order_id"
-        " AND w.batch_id = d.batch_id))"
+        " AND +w.batch_id = d.batch_id))"
     )
     return read_frame(connection, f"{with_order} UNION ALL {alone}", values, numbers=("at",))
 

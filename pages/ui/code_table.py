@@ -53,6 +53,8 @@ def draw_unknown(now: Visit, campaign: Campaign) -> bool:
     with st.form("unknown", border=False):
         for code in unknown[:_MOST_UNKNOWN]:
             st.markdown(_unknown_words(code, now.locale))
+            if code.first_day is not None and code.first_day < campaign.first_day:
+                st.caption("Used before this campaign began: give it days in the table below afterwards.")
             picked[code.written] = st.selectbox(
                 f"Whose is {plain(code.written)}?",
                 choices,

@@ -52,6 +52,7 @@ def draw_creators(summary: OrderSummary) -> None:
         ]
     )
     numbers = st.column_config.NumberColumn
+    step = 1 / digits  # so that every amount shows the decimals of its currency
     st.dataframe(
         frame,
         hide_index=True,
@@ -59,8 +60,8 @@ def draw_creators(summary: OrderSummary) -> None:
             "Orders": numbers(
                 "Orders", format="localized", help="An order that two creators share counts half for each."
             ),
-            money: numbers(money, format="localized", help="Refunds are taken off; before tax and shipping."),
-            refunds: numbers(refunds, format="localized"),
+            money: numbers(money, format="localized", step=step, help="Refunds are taken off; before tax and shipping."),
+            refunds: numbers(refunds, format="localized", step=step),
             "By code": numbers(
                 "By code", format="localized", help="The order carries the creator's promo code."
             ),

@@ -53,6 +53,7 @@ def edit_table(
         disabled=list(locked),
         num_rows="dynamic" if can_add else "fixed",
         hide_index=True,
+        placeholder="",
         alt=alt,
     )
     return edits_of(key)

@@ -41,7 +41,7 @@ def draw_welcome(now: Visit) -> None:
     with st.grid(2, min_column_width=300):
         with st.container(border=True, height="stretch"):
             st.markdown("#### Look around first")
-            st.markdown("A made-up campaign with twelve weeks of files: everything works as with your own.")
+            st.markdown("A made-up coffee brand with two campaigns and all their files. Everything works as with your own.")
             draw_sample_button(now, is_main=True)
         with st.container(border=True, height="stretch"):
             st.markdown("#### Start with your own")
@@ -62,13 +62,18 @@ def draw_sample_button(now: Visit, *, is_main: bool) -> None:
         st.rerun()
 
 
+def has_sample(now: Visit) -> bool:
+    """Return whether the sample campaign is there already."""
+    return any(campaign.is_sample for campaign in now.campaigns)
+
+
 def draw_steps(now: Visit) -> None:
     """Draw the three steps from nothing to a funnel."""
     for number, step in enumerate(kept(now, next_steps), start=1):
         sign = ":green[:material/check_circle:]" if step.is_done else f"**{number}**"
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(sign, width="content")
-            st.page_link(page_of(step), label=step.label, width="content")
+            st.page_link(page_of(step), label=step.label, icon=":material/arrow_forward:", width="content")
             if step.is_done:
                 st.markdown(f":gray[{plain(step.detail)}]", width="content")
 
@@ -80,12 +85,14 @@ def page_of(step: Step) -> str:
 
 def draw_cards(now: Visit) -> None:
     """Draw how each campaign stands."""
+    is_loading = sample_is_loading(now.store)  # half a sample would look like a campaign that fails
+    campaigns = [each for each in now.campaigns if not (is_loading and each.is_sample)]
     with st.grid(2, min_column_width=320):
-        for campaign in now.campaigns[:_SHOWN]:
+        for campaign in campaigns[:_SHOWN]:
             with st.container(border=True, height="stretch"):
                 _draw_card(now, campaign)
-    if len(now.campaigns) > _SHOWN:
-        st.caption(f"{counted(len(now.campaigns) - _SHOWN, 'older campaign')} can be chosen in the sidebar.")
+    if len(campaigns) > _SHOWN:
+        st.caption(f"{counted(len(campaigns) - _SHOWN, 'older campaign')} can be chosen in the sidebar.")
 
 
 def _draw_card(now: Visit, campaign: Campaign) -> None:
@@ -132,14 +139,14 @@ def goal_sentence(goal: Figure | None, locale: str) -> str:
 
 def draw_missing(now: Visit) -> None:
     """Draw whom to ask for which export, with a message ready to copy."""
-    if now.campaign is None:
+    if now.campaign is None or sample_is_loading(now.store):
         return
     today = today_in(now.campaign.zone)
     asked = [item for item in kept(now, export_requests, now.campaign.campaign_id, today) if item.message]
     if not asked:
         return
     st.subheader(f"Still missing for {plain(now.campaign.name)}", divider="gray")
-    st.markdown("TikTok keeps account figures for 60 days only. Copy a message and send it to the creator.")
+    st.markdown("What to ask the creators for. Copy a message and send it.")
     for item in asked[:_ASKED]:
         until = f" · by {write_day(item.lose_by, locale=now.locale)}" if item.lose_by else ""
         names = ", ".join(need.export.value for need in item.needs)

@@ -89,6 +89,7 @@ def draw_links(now: Visit, campaign: Campaign) -> None:
             }
         ),
         hide_index=True,
+        placeholder="",
         column_config={name: st.column_config.LinkColumn(name) for name in ("Link", "Short link")},
         alt=f"{counted(len(links), 'tagged link')} by creator and asset",
     )

@@ -164,7 +164,8 @@ def draw_requests(now: Visit, campaign: Campaign) -> None:
     if not asked:
         return
     st.subheader("Exports to ask for", divider="gray", anchor="exports")
-    st.markdown("TikTok keeps account figures for 60 days only. Copy a message and send it.")
+    hurry = "TikTok keeps account figures for 60 days only. " if any(item.lose_by for item in asked) else ""
+    st.markdown(f"{hurry}Copy a message and send it.")
     for item in asked:
         with st.expander(_request_words(item, now.locale)):
             for need in item.needs:

@@ -56,6 +56,7 @@ class _Typed:
 def draw_form(now: Visit, campaign: Campaign | None) -> None:
     """Draw the form of a campaign, or of a new one, and keep what is submitted."""
     key = f"plan_{campaign.code if campaign else 'new'}"
+    campaign = _as_first_drawn(key, campaign)
     before = form_values(campaign) if campaign else {}
     objective = _pick_objective(key, str(before.get("objective", Stage.AWARENESS)))
     notes = FieldNotes()
@@ -66,7 +67,7 @@ def draw_form(now: Visit, campaign: Campaign | None) -> None:
         if campaign and now.today >= campaign.first_day:
             reason = {
                 "reason": st.text_input(
-                    "Why the goals change",
+                    "Reason, if the goals change",
                     help="The campaign has started: changing goals needs a reason, kept beside the figures.",
                     key=f"{key}_reason",
                 )
@@ -77,6 +78,14 @@ def draw_form(now: Visit, campaign: Campaign | None) -> None:
     if done:
         values = {**typed.values, **goals, **reason, "objective": objective}
         keep(lambda: _write(now, campaign, typed, values), refuse=notes.say)
+
+
+def _as_first_drawn(key: str, campaign: Campaign | None) -> Campaign | None:
+    """Return the campaign as the form on screen shows it, so that nobody's change is overwritten unseen."""
+    if f"{key}_name" not in st.session_state:  # the form is drawn for the first time on this visit
+        st.session_state[f"{key}_shown"] = campaign
+    shown: Campaign | None = st.session_state.get(f"{key}_shown", campaign)
+    return shown
 
 
 def _pick_objective(key: str, before: str) -> Stage:
@@ -244,6 +253,7 @@ def _write(now: Visit, campaign: Campaign | None, typed: _Typed, values: Mapping
         edit_campaign(now.store, campaign_id, whole, version=campaign.version, now=int(time.time()))
     kept_now = get_campaign(now.store, campaign_id)
     st.session_state["campaign_code"] = kept_now.code
+    st.session_state[f"plan_{kept_now.code}_shown"] = kept_now
     st.query_params["campaign"] = kept_now.code
     st.query_params.pop("new", None)
     return f"{kept_now.name} is saved." if campaign else f"{kept_now.name} is created. Add the creators next."

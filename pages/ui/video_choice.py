@@ -56,9 +56,9 @@ def draw_videos(now: Visit, campaign: Campaign, videos: Sequence[MemberVideo]) -
         {
             "Counts": [video.belongs for video in videos],
             "Creator": [f"@{video.handle}" if video.handle else None for video in videos],
-            "Caption": [video.caption or None for video in videos],
-            "Posted": pd.Series([video.posted_on for video in videos], dtype="datetime64[s]"),
             "Why": [_why(video) for video in videos],
+            "Posted": pd.Series([video.posted_on for video in videos], dtype="datetime64[s]"),
+            "Caption": [video.caption or None for video in videos],
             "Video": [video.url or None for video in videos],
         }
     )
@@ -69,9 +69,11 @@ def draw_videos(now: Visit, campaign: Campaign, videos: Sequence[MemberVideo]) -
         key=f"videos_{st.session_state.setdefault('videos_turn', 0)}",
         on_select="rerun",
         selection_mode="multi-row",
+        placeholder="",
         column_config={
             "Counts": st.column_config.CheckboxColumn("Counts", width="small"),
             "Posted": st.column_config.DateColumn("Posted", format="localized"),
+            "Caption": st.column_config.TextColumn("Caption", width="medium"),
             "Video": st.column_config.LinkColumn("Video", display_text="Open", width="small"),
         },
         alt=f"{counted(counting, 'video')} count in the campaign, with the reason for each",

@@ -116,6 +116,7 @@ def draw_trail(now: Visit) -> None:
         ),
         hide_index=True,
         height=360,
+        placeholder="",
         column_config={"When": st.column_config.DatetimeColumn("When", format="localized")},
         alt=f"The last {len(entries)} things done in this workspace",
     )

@@ -8,13 +8,13 @@ from functools import cache
 from babel import Locale
 
 _FIRST = ("en", "es", "pt", "fr", "de", "it", "el", "vi", "id", "tr", "pl", "ru", "nl")
-_MORE = tuple(  # kept as words in a text: a list of eighty strings would fill the page
-    (
-        "ar az be bg bn bs ca cs cy da et eu fa fi fil ga gl gu he hi hr hu hy is ja jv ka kk km kn ko ky lo lt lv "
-        "mk ml mn mr ms my nb ne nn pa pt_PT ro si sk sl sq sr sr_Latn sv sw ta te th uk ur uz yue zh zu ar_MA "
-        "ar_SY de_AT bs_Cyrl es_PE af"
-    ).split()
-)
+_MORE = (
+    "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "et", "eu", "fa", "fi", "fil", "ga",
+    "gl", "gu", "he", "hi", "hr", "hu", "hy", "is", "ja", "jv", "ka", "kk", "km", "kn", "ko", "ky",
+    "lo", "lt", "lv", "mk", "ml", "mn", "mr", "ms", "my", "nb", "ne", "nn", "pa", "pt_PT", "ro", "si",
+    "sk", "sl", "sq", "sr", "sr_Latn", "sv", "sw", "ta", "te", "th", "uk", "ur", "uz", "yue", "zh",
+    "zu", "ar_MA", "ar_SY", "de_AT", "bs_Cyrl", "es_PE", "af",
+)  # fmt: skip
 # TikTok writes Vietnamese months as words, CLDR as numbers.
 _SUPPLEMENT = {
     1: "tháng giêng|tháng một|jän|jänner|janv|ene",

@@ -137,7 +137,7 @@ def test_the_format_that_explains_more_columns_wins_and_equals_are_named() -> No
 )  # fmt: skip
 @pytest.mark.parametrize("is_first", [True, False], ids=["first", "last"])
 def test_rows_that_are_no_data_are_left_out_wherever_they_stand(
-    total: str, reason: str, is_first: bool
+    total: str, reason: str, *, is_first: bool
 ) -> None:
     rows = ["101,a,2026-01-02,10,1", "102,b,2026-01-03,20,2", "103,c,2026-01-04,30,3"]
     lines = (

@@ -1,0 +1,66 @@
+"""The front door: deep links, health, headers, and nothing fetched from elsewhere."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+def settle(page):
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
+
+
+def test_a_deep_link_as_first_request_goes_through_the_router(server, browser):
+    page = browser.new_page()
+    page.goto(f"{server.address}/funnel?campaign=no-such-campaign")
+    settle(page)
+    page.get_by_text("There is no campaign yet.").first.wait_for()
+    shown = page.locator("[data-testid=stSidebarNav]").inner_text()
+    assert "Upload files" in shown
+    assert "Show the sum" in shown
+    assert "plain" not in shown.lower()
+    page.close()
+
+
+def test_every_page_opens_on_an_empty_store_as_first_request_without_an_error(server, browser):
+    page = browser.new_page()
+    for address in ("", "upload", "figures", "history", "funnel", "creator", "sum", "orders", "plan", "people",
+                    "videos", "links", "glossary", "workspace"):  # fmt: skip
+        page.goto(f"{server.address}/{address}")
+        settle(page)
+        page.locator("h1").first.wait_for()
+        assert page.get_by_text("Something went wrong").count() == 0, address
+        assert page.locator("[data-testid=stException]").count() == 0, address
+    page.close()
+
+
+def test_health_touches_the_store(server):
+    with urllib.request.urlopen(f"{server.address}/healthz") as answer:
+        assert json.load(answer)["status"] == "ok"
+
+
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent", "/_stcore/agent/openapi.json"])
+def test_what_nobody_needs_is_closed(server, path):
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(server.address + path)
+    assert refused.value.code == 404
+
+
+def test_pages_carry_a_strict_policy_and_fetch_nothing_from_elsewhere(server, browser):
+    page = browser.new_page()
+    asked, blocked = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: blocked.append(message.text) if "Content Security Policy" in message.text else None)
+    answer = page.goto(server.address)
+    settle(page)
+    policy = answer.headers["content-security-policy"]
+    assert "unsafe-eval" not in policy.replace("wasm-unsafe-eval", "")
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert {url.split("/")[2] for url in asked if url.startswith("http")} == {server.address.split("/")[2]}
+    assert blocked == []
+    page.close()
