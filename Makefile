@@ -46,6 +46,8 @@ unit: .venv/dev.stamp ## unit, property, page, browser and PostgreSQL tests
 
 docs: .venv/dev.stamp ## write the pages that are generated from the code
 	$(BIN)/python -m core.glossary
+	$(BIN)/python -m core.imports.catalogue
+	$(BIN)/python -m core.sample.truths
 
 bench: .venv/dev.stamp ## measure (ratios within one run; never part of the tests)
 	$(BIN)/python -m bench

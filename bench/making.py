@@ -99,11 +99,12 @@ def plan_campaign(store: Store, creators: int = CREATORS, *, name: str = "Measur
         store,
         {
             "brand_id": brand, "name": name, "code": name.lower().replace(" ", "-"), "zone": "Europe/Berlin",
-            "first_day": FIRST, "last_day": last, "currency": "EUR",
+            "first_day": FIRST, "last_day": last, "currency": "EUR", "objective": "conversion",
+            "primary_metric": "orders", "primary_target": "100000", "secondary": {"views": "", "engagement_rate": ""},
         },
     )  # fmt: skip
     for number in range(creators):
-        creator = create_creator(store, {"handle": f"creator.{number}", "name": f"Creator {number}"})
+        creator = create_creator(store, {"handle": f"creator.{number}", "name": f"Creator {number}"}, today=FIRST)
         add_collaboration(store, campaign, creator, {"currency": "EUR", "deliverables": 3})
         add_code(store, campaign, {"code": f"CREATOR{number:02d}", "creator_id": creator})
     return campaign

@@ -81,7 +81,7 @@ class Trace:
         metric: what it is; its definition and caution stand there.
         formula: in words.
         value: as the funnel shows it; None where not known or a range.
-        low, high: the range, where people are counted once.
+        low, high: the range, where people are counted once; `high` is None where that end is unknown.
         numerator, denominator: the totals that were divided.
         currency: ISO code for money, else ''.
         parts: the measures with their totals.
@@ -177,6 +177,8 @@ def _sentence(evidence: Evidence, metric: Metric, found: Quotient) -> str:
     currency = evidence.plan.currency
     if found.low is not None:
         low, high = (write(end, metric.unit, currency=currency) for end in (found.low, found.high))
+        if found.high is None:
+            return f"At least {low}; how many more is not known."
         return f"Between {low} and {high}: nobody can say how many people are counted more than once."
     if found.value is None:
         return "Not known: at least one part is missing, and missing is not zero."
@@ -218,7 +220,9 @@ def _exclusions(
 ) -> tuple[str, ...]:
     """Return what was left out or is inexact, in sentences."""
     said = []
-    if found.is_partial and found.used:
+    if found.note:
+        said.append(found.note)
+    elif found.is_partial and found.used:
         said.append(f"Taken over {found.used} of {found.of} {found.unit}: the others lack a part of it.")
     if rounded:
         said.append(f"{rounded:,} rows state rounded counts: public counts of 10,000 and more are rounded.")

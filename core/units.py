@@ -68,6 +68,12 @@ def write(
     return str(format_decimal(round(value, 2), locale=locale))
 
 
+def write_count(value: float | None, *, locale: str = "en_US") -> str:
+    """Return a count; one that is shared out, as orders can be, keeps its fraction."""
+    unit = Unit.COUNT if value is None or value == round(value) else Unit.NUMBER
+    return write(value, unit, locale=locale)
+
+
 def write_money(minor: float, currency: str, *, locale: str = "en_US") -> str:
     """Return an amount given in minor units, written with its currency."""
     if not currency:

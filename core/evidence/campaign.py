@@ -17,7 +17,7 @@ from core.evidence.reading import (
     videos_of,
 )
 from core.evidence.sources import read_sources
-from core.metrics.registry import METRICS, PAID_ONLY
+from core.metrics.registry import METRICS, PAID_ONLY, has_unique_count
 from core.scope import Traffic
 from core.units import day_number
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from core.evidence.plan import Partner, Plan
+    from core.evidence.reach import Reach
     from core.evidence.reading import ByTraffic, Handles, Totals, VideoNote
     from core.evidence.sources import Sources
     from core.metrics.model import Metric
@@ -49,7 +50,7 @@ class Evidence:
         by_creator: totals by creator id; 0 is tied to no creator.
         by_video: totals by video id.
         videos: what is known of the videos.
-        reach: lowest and highest possible reach, None where no reach is known.
+        reach: lowest and highest possible reach, None where no reach is stated.
         followers: newest known followers by creator id.
         fee_gap: names of creators whose fee is in a currency other than the campaign's.
     """
@@ -61,7 +62,7 @@ class Evidence:
     by_creator: Mapping[int, ByTraffic]
     by_video: Mapping[str, ByTraffic]
     videos: Mapping[str, VideoNote]
-    reach: Mapping[Traffic, tuple[float, float] | None]
+    reach: Mapping[Traffic, Reach | None]
     followers: Mapping[int, float]
     fee_gap: tuple[str, ...]
 
@@ -98,15 +99,16 @@ def read_evidence(
         totals[Traffic.TOTAL] |= _no_orders(totals[Traffic.TOTAL], plan.partner(creator_id), sources)
         totals[Traffic.TOTAL] |= _worked_out(totals, plan.partner(creator_id), plan, scope)
         totals[Traffic.TOTAL] |= _of_people(own, by_video, followers.get(creator_id, {}), plan, scope)
+    whole = _whole(by_creator)
     return Evidence(
         plan=plan,
         scope=scope,
         sources=sources,
-        whole=_whole(by_creator),
+        whole=whole,
         by_creator=by_creator,
         by_video=by_video,
         videos=videos,
-        reach=read_reach(connection, scope),
+        reach=read_reach(connection, scope, videos, by_video, whole),
         followers=_newest(followers),
         fee_gap=tuple(
             one.name
@@ -127,7 +129,10 @@ def _newest(followers: Mapping[int, Handles]) -> dict[int, float]:
 
 def needed_sums(metrics: Iterable[Metric]) -> tuple[str, ...]:
     """Return the sums that metrics need, those that spend is made of included."""
-    names = {measure.name for metric in metrics for measure in metric.measures} | _ALWAYS
+    wanted = tuple(metrics)
+    names = {measure.name for metric in wanted for measure in metric.measures} | _ALWAYS
+    if any(has_unique_count(metric) for metric in wanted):
+        names.add("impressions")  # where no reach is stated, ads can have reached one person each
     return tuple(name for name in SUMMED if name in names)
 
 

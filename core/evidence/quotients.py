@@ -7,7 +7,7 @@ every part is known, and says when that is not all of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from core.evidence.reading import LEDGER, OF_VIDEOS, added
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from core.evidence.campaign import Evidence
+    from core.evidence.reach import Reach
     from core.evidence.reading import ByTraffic, Totals
     from core.metrics.model import Metric
 
@@ -32,11 +33,13 @@ class Quotient:
     Attributes:
         value: None where a part is not known.
         numerator, denominator: the totals divided; None where not known or not needed.
-        low, high: the range, where people are counted once; else None.
+        low, high: the range, where people are counted once; else None. Of a range only `high` can be
+            None: the upper end is unknown.
         used: units whose parts are all known.
         of: units of which any part is known.
         unit: what the units are, `videos` or `creators`.
         totals: the totals that were divided, by measure.
+        note: what a range stands on, in words; '' for everything else.
     """
 
     value: float | None
@@ -48,6 +51,7 @@ class Quotient:
     of: int = 0
     unit: str = ""
     totals: Mapping[str, float | None] = field(default_factory=dict)
+    note: str = ""
 
     @property
     def is_partial(self) -> bool:
@@ -163,13 +167,29 @@ def _divide(metric: Metric, totals: Totals, *, used: int = 0, of: int = 0, unit:
     )
 
 
-def _range(metric: Metric, totals: Totals, reach: tuple[float, float] | None) -> Quotient:
+def _range(metric: Metric, totals: Totals, reach: Reach | None) -> Quotient:
     """Return a metric of people counted once: one number where one reach is known, else a range."""
-    if reach is None:
+    if reach is None or metric.value({**totals, "reach": reach.low}) is None:
         return Quotient(value=None, totals=totals)
-    at_low, at_high = (metric.value({**totals, "reach": end}) for end in reach)
-    if at_low is None or at_high is None:
-        return Quotient(value=None, totals=totals)
-    if reach[0] == reach[1]:
-        return _divide(metric, {**totals, "reach": reach[0]})
-    return Quotient(value=None, low=min(at_low, at_high), high=max(at_low, at_high), totals=totals)
+    if reach.low == reach.high:
+        return replace(_divide(metric, {**totals, "reach": reach.low}), note=reach.sentence)
+    ends = [_at(metric, totals, end) for end in (reach.low, reach.high)]
+    known = [end for end in ends if end is not None]
+    return Quotient(
+        value=None,
+        low=min(known),
+        high=max(known) if len(known) == 2 else None,
+        used=reach.stated,
+        of=reach.of,
+        unit="videos",
+        totals=totals,
+        note=reach.sentence,
+    )
+
+
+def _at(metric: Metric, totals: Totals, reach: float | None) -> float | None:
+    """Return the metric at one end of the reach; None where that end is unknown."""
+    if reach is not None:
+        return metric.value({**totals, "reach": reach})
+    # What is divided by ever more people comes ever closer to nothing.
+    return None if any(one.name == "reach" for one in metric.numerator.measures) else 0.0

@@ -12,6 +12,7 @@ from core.funnel.decisions import stage_decision
 from core.funnel.figures import Past, read_figure, read_splits, stage_metrics
 from core.funnel.gaps import find_gaps
 from core.funnel.model import Funnel, Header, StageView
+from core.funnel.steps import HEADLINES, STEPS, headline_metric, step_after
 from core.funnel.tables import (
     CREATOR_METRICS,
     SERIES_METRICS,
@@ -22,7 +23,7 @@ from core.funnel.tables import (
     video_table,
     week_table,
 )
-from core.funnel.words import LABELS, QUESTIONS, STEPS, headline, stage_sentence, step_after
+from core.funnel.words import LABELS, QUESTIONS, claim, headline, stage_sentence
 from core.metrics.model import Stage
 from core.metrics.registry import BY_NAME, KEY_METRICS
 from core.scope import Scope
@@ -75,6 +76,7 @@ def funnel_of(connection: Connection, scope: Scope, *, today: date) -> Funnel:
             label=LABELS[stage],
             question=QUESTIONS[stage],
             sentence=stage_sentence(evidence, stage),
+            headline=read_figure(evidence, headline_metric(evidence, stage), past, today),
             figures=tuple(
                 read_figure(evidence, metric, past, today) for metric in stage_metrics(evidence, stage)
             ),
@@ -90,6 +92,7 @@ def funnel_of(connection: Connection, scope: Scope, *, today: date) -> Funnel:
         header=header,
         scope=scope,
         sentence=headline(evidence, header, has_begun=today >= header.first_day),
+        claim=claim(evidence, header, has_begun=today >= header.first_day),
         stages=stages,
         creators=creators,
         videos=videos,
@@ -102,13 +105,14 @@ def shown_metrics(plan: Plan) -> tuple[Metric, ...]:
     """Return every metric a funnel shows, so that no other measure is read."""
     chosen = [BY_NAME[goal.metric] for goal in plan.goals if goal.metric in BY_NAME]
     keys = [metric for metrics in KEY_METRICS.values() for metric in metrics]
-    steps = [rate for choices in STEPS.values() for rate, _, _ in choices]
+    steps = [choice.rate for choices in STEPS.values() for choice in choices]
+    heads = [metric for metrics in HEADLINES.values() for metric in metrics]
     spoken = [BY_NAME[name] for name in _SPOKEN]
-    return tuple(dict.fromkeys([*chosen, *keys, *steps, *CREATOR_METRICS, *VIDEO_METRICS, *spoken]))
+    return tuple(dict.fromkeys([*chosen, *keys, *heads, *steps, *CREATOR_METRICS, *VIDEO_METRICS, *spoken]))
 
 
 # What only sentences and gaps speak of.
-_SPOKEN = ("clicks", "sessions", "profile_visits", "returning_customers", "new_customer_share")
+_SPOKEN = ("clicks", "sessions", "profile_visits", "saves")
 
 
 def _read_past(connection: Connection, evidence: Evidence) -> Past | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.evidence.quotients import Quotient, campaign_quotient
+from core.evidence.quotients import NOTHING, Quotient, campaign_quotient
 from core.funnel.model import Figure, Split, is_money
 from core.metrics.industry import compare
 from core.metrics.model import Additivity, Better, Metric, Origin, Stage
-from core.metrics.registry import BY_NAME, KEY_METRICS, has_unique_count, is_paid_only
+from core.metrics.registry import BY_NAME, COUNTS_OF, KEY_METRICS, STAND_INS, has_unique_count, is_paid_only
 from core.scope import Traffic
 
 if TYPE_CHECKING:
@@ -31,7 +31,19 @@ def stage_metrics(evidence: Evidence, stage: Stage) -> tuple[Metric, ...]:
     """Return the metrics a stage shows: those the campaign chose first, then the usual ones."""
     chosen = [BY_NAME[goal.metric] for goal in evidence.plan.goals if goal.metric in BY_NAME]
     wanted = [metric for metric in chosen if metric.stage is stage]
-    return tuple(dict.fromkeys([*wanted, *KEY_METRICS[stage]]))
+    usual = [one for metric in KEY_METRICS[stage] for one in _as_known(evidence, metric)]
+    return tuple(dict.fromkeys([*wanted, *usual]))
+
+
+def _as_known(evidence: Evidence, metric: Metric) -> tuple[Metric, ...]:
+    """Return a usual metric, what stands in for it, or a partial rate with its count beside it."""
+    traffic = evidence.scope.traffic
+    found = campaign_quotient(evidence, metric, traffic)
+    instead = STAND_INS.get(metric.name)
+    if instead and found.value is None and campaign_quotient(evidence, instead, traffic).value is not None:
+        return (instead,)
+    count = COUNTS_OF.get(metric.name)
+    return (metric,) if count is None or not found.is_partial else (metric, count)
 
 
 def read_figure(evidence: Evidence, metric: Metric, past: Past | None, today: date) -> Figure:
@@ -40,6 +52,7 @@ def read_figure(evidence: Evidence, metric: Metric, past: Past | None, today: da
     goal = next((one for one in evidence.plan.goals if one.metric == metric.name), None)
     target = goal.target if goal else None
     is_known = found.value is not None or found.low is not None
+    before = _previous(evidence, metric, past)
     return Figure(
         metric=metric,
         value=found.value,
@@ -52,7 +65,8 @@ def read_figure(evidence: Evidence, metric: Metric, past: Past | None, today: da
         is_primary=bool(goal and goal.is_primary),
         target=target,
         progress=_progress(metric, found.value, target),
-        previous=_previous(evidence, metric, past),
+        previous=before.value,
+        previous_is_enough=is_enough(metric, before),
         previous_campaign=past.name if past else "",
         benchmark=_benchmark(evidence, metric, today),
         coverage=coverage_sentence(metric, found),
@@ -94,13 +108,11 @@ def _progress(metric: Metric, value: float | None, target: float | None) -> floa
     return value / target
 
 
-def _previous(evidence: Evidence, metric: Metric, past: Past | None) -> float | None:
+def _previous(evidence: Evidence, metric: Metric, past: Past | None) -> Quotient:
     """Return the metric of the campaign before; money in another currency does not compare."""
-    if past is None:
-        return None
-    if is_money(metric) and past.evidence.plan.currency != evidence.plan.currency:
-        return None
-    return campaign_quotient(past.evidence, metric, evidence.scope.traffic).value
+    if past is None or (is_money(metric) and past.evidence.plan.currency != evidence.plan.currency):
+        return NOTHING
+    return campaign_quotient(past.evidence, metric, evidence.scope.traffic)
 
 
 def _benchmark(evidence: Evidence, metric: Metric, today: date) -> Benchmark | Refusal:
@@ -109,6 +121,8 @@ def _benchmark(evidence: Evidence, metric: Metric, today: date) -> Benchmark | R
 
 def coverage_sentence(metric: Metric, found: Quotient) -> str:
     """Return which part of the videos or creators the rate is over; '' where it is all."""
+    if found.note:
+        return found.note
     if not found.is_partial or found.used == 0:
         return ""
     parts = _listed([one.label.lower() for one in dict.fromkeys(metric.measures)])

@@ -24,7 +24,8 @@ class Figure:
     Attributes:
         metric: what it is.
         value: the metric; None where a part is not known or where it is a range.
-        low, high: the range of what counts people once; None where there is none.
+        low, high: the range of what counts people once; None where there is none. `high` alone is
+            None where the upper end is unknown.
         numerator, denominator: the totals behind the value.
         currency: ISO code for money, else ''.
         provenance: who measured the parts.
@@ -33,6 +34,7 @@ class Figure:
         progress: value ÷ target, or target ÷ value where lower is better.
         previous: the same metric of the brand's campaign before; None where not known.
         previous_campaign: its name, '' where there is none.
+        previous_is_enough: enough was counted there too.
         benchmark: a published figure of the same definition, or why there is none.
         coverage: a sentence where only a part of the videos or creators could be used.
         why_missing: a sentence where there is no value.
@@ -52,6 +54,7 @@ class Figure:
     progress: float | None = None
     previous: float | None = None
     previous_campaign: str = ""
+    previous_is_enough: bool = False
     benchmark: Benchmark | Refusal | None = None
     coverage: str = ""
     why_missing: str = ""
@@ -73,12 +76,15 @@ class Figure:
         few = "" if self.is_enough or not self.is_known else "Too little was counted yet to judge by it."
         return " ".join(part for part in (self.coverage, few, self.metric.caution) if part)
 
-    def written(self, *, locale: str = "en_US") -> str:
-        """Return the value or the range as people write it."""
+    def written(self, *, locale: str = "en_US", compact: bool = False) -> str:
+        """Return the value or the range as people write it; compact shortens large counts."""
+
+        def one(value: float | None) -> str:
+            return write(value, self.metric.unit, currency=self.currency, locale=locale, compact=compact)
+
         if self.is_range:
-            ends = [write(end, self.metric.unit, currency=self.currency, locale=locale) for end in self.ends]
-            return " to ".join(ends)
-        return write(self.value, self.metric.unit, currency=self.currency, locale=locale)
+            return f"at least {one(self.low)}" if self.high is None else f"{one(self.low)} to {one(self.high)}"
+        return one(self.value)
 
     @property
     def ends(self) -> tuple[float | None, float | None]:
@@ -95,6 +101,7 @@ class Step:
         value: the rate; None where a part is not known.
         numerator, denominator: what was divided.
         is_like_with_like: both are counted in the same unit, so that it is a share.
+        short: the step in a few words, for instance `7.9% engaged`; '' where it is not known.
         sentence: the step in words, with what the units are.
     """
 
@@ -103,6 +110,7 @@ class Step:
     numerator: float | None
     denominator: float | None
     is_like_with_like: bool
+    short: str
     sentence: str
 
 
@@ -167,12 +175,18 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageView:
-    """One stage: words first, then figures, then the rest."""
+    """One stage: words first, then figures, then the rest.
+
+    Attributes:
+        headline: the one count that says how large the stage is.
+        step: how much of it is met again in the next stage; None after the last.
+    """
 
     stage: Stage
     label: str
     question: str
     sentence: str
+    headline: Figure
     figures: tuple[Figure, ...]
     step: Step | None
     series: tuple[Series, ...]
@@ -229,11 +243,17 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Funnel:
-    """A campaign from first view to second order, as far as files show it."""
+    """A campaign from first view to second order, as far as files show it.
+
+    Attributes:
+        sentence: the campaign in one sentence, its name and days included.
+        claim: the same without name and days, for under its own title.
+    """
 
     header: Header
     scope: Scope
     sentence: str
+    claim: str
     stages: tuple[StageView, ...]
     creators: Table
     videos: Table

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.evidence.quotients import campaign_quotient
-from core.funnel.figures import coverage_sentence
-from core.funnel.model import Header, Step
-from core.metrics import consideration, conversion, engagement, loyalty
-from core.metrics.model import Metric, Stage
+from core.metrics import consideration, conversion, engagement
+from core.metrics.model import Stage
 from core.scope import Traffic
-from core.units import DASH, Unit, write, write_day, write_money
+from core.units import Unit, write, write_count, write_day, write_money
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from core.evidence.campaign import Evidence
+    from core.evidence.reach import Reach
+    from core.funnel.model import Header
 
 LABELS: Mapping[Stage, str] = {stage: stage.value.capitalize() for stage in Stage}
 QUESTIONS: Mapping[Stage, str] = {
@@ -27,76 +27,6 @@ QUESTIONS: Mapping[Stage, str] = {
 }
 _TRAFFIC = {Traffic.TOTAL: "", Traffic.ORGANIC: " organic", Traffic.PAID: " paid"}
 
-# The step out of each stage: the first rate that can be taken, and what its units are.
-STEPS: Mapping[Stage, tuple[tuple[Metric, bool, str], ...]] = {
-    Stage.AWARENESS: (
-        (
-            engagement.ENGAGEMENT_RATE,
-            False,
-            "A view is a play and an engagement is an act, so this is not a share of people.",
-        ),
-    ),
-    Stage.ENGAGEMENT: (
-        (
-            consideration.PROFILE_VISIT_RATE,
-            False,
-            "Engagements and profile visits are different acts, so the step is taken from the views of both.",
-        ),
-        (
-            consideration.SAVE_RATE,
-            False,
-            "Engagements and saves are different acts, so the step is taken from the views of both.",
-        ),
-        (
-            consideration.COMPLETION_RATE,
-            True,
-            "Both are views of the same videos, so this is a share of views.",
-        ),
-    ),
-    Stage.CONSIDERATION: (
-        (
-            conversion.LINK_CLICK_RATE,
-            False,
-            "Profile visits and clicks are counted by different tools, so the step is taken from views.",
-        ),
-        (conversion.CTR, True, "Both are counted on the same ads, so this is a share of ad impressions."),
-    ),
-    Stage.CONVERSION: ((loyalty.REPEAT_RATE, True, "Both count customers, so this is a share of people."),),
-}
-
-
-def step_after(evidence: Evidence, stage: Stage) -> Step | None:
-    """Return the step from a stage to the next; None after the last."""
-    choices = STEPS.get(stage, ())
-    for rate, is_like, note in choices:
-        found = campaign_quotient(evidence, rate, evidence.scope.traffic)
-        if found.value is not None:
-            left = f" {coverage}" if (coverage := coverage_sentence(rate, found)) else ""
-            below = rate.denominator.words if rate.denominator else ""
-            sentence = (
-                f"{_count(found.numerator)} {rate.numerator.words} against "
-                f"{_count(found.denominator)} {below}: {write(found.value, Unit.SHARE)}. {note}{left}"
-            )
-            return Step(
-                rate=rate,
-                value=found.value,
-                numerator=found.numerator,
-                denominator=found.denominator,
-                is_like_with_like=is_like,
-                sentence=sentence,
-            )
-    if not choices:
-        return None
-    rate, is_like, _ = choices[0]
-    return Step(
-        rate=rate,
-        value=None,
-        numerator=None,
-        denominator=None,
-        is_like_with_like=is_like,
-        sentence=f"The step to the next stage is not known: it takes {rate.formula}.",
-    )
-
 
 def stage_sentence(evidence: Evidence, stage: Stage) -> str:
     """Return what a stage says in one or two plain sentences."""
@@ -106,19 +36,27 @@ def stage_sentence(evidence: Evidence, stage: Stage) -> str:
 
 
 def headline(evidence: Evidence, header: Header, *, has_begun: bool) -> str:
-    """Return the campaign in one sentence."""
+    """Return the campaign in one sentence, with its name and days."""
     days = f"{write_day(header.first_day)} to {write_day(header.last_day)}"
+    said = claim(evidence, header, has_begun=has_begun)
     if not has_begun:
-        return f"{header.name} begins on {write_day(header.first_day)}; there is nothing to measure before."
+        return f"{header.name} {said[len('It ') :]}"
+    return f"{header.name} ({days}): {said[0].lower()}{said[1:]}"
+
+
+def claim(evidence: Evidence, header: Header, *, has_begun: bool) -> str:
+    """Return the campaign in one sentence, for where its name and days stand already."""
+    if not has_begun:
+        return f"It begins on {write_day(header.first_day)}; there is nothing to measure before."
     if not evidence.sources.batches:
-        return f"{header.name} ({days}) has no imports yet: drop in the exports you have to fill the funnel."
+        return "Nothing has been imported yet: drop in the exports you have to fill the funnel."
     views = _value(evidence, "views")
     if views is None:
-        return f"{header.name} ({days}): no video of this campaign has been found in the imported files yet."
+        return "No video of this campaign has been found in the imported files yet."
     orders = _value(evidence, "orders")
     sold = "" if orders is None else f", and {_counted(orders, 'order')} could be linked to a creator"
     videos = _counted(float(len(evidence.videos)), "video")
-    return f"{header.name} ({days}): {videos} carried {_count(views)} views{sold}."
+    return f"{videos} carried {write_count(views)}{_TRAFFIC[evidence.scope.traffic]} views{sold}."
 
 
 def _awareness(evidence: Evidence) -> str:
@@ -128,13 +66,19 @@ def _awareness(evidence: Evidence) -> str:
     creators = {note.creator_id for note in evidence.videos.values() if note.creator_id}
     by = f" by {_counted(float(len(creators)), 'creator')}" if creators else ""
     kind = _TRAFFIC[evidence.scope.traffic]
-    first = f"{_counted(float(len(evidence.videos)), 'video')}{by} carried {_count(views)}{kind} views."
+    first = f"{_counted(float(len(evidence.videos)), 'video')}{by} carried {write_count(views)}{kind} views."
     reach = evidence.reach.get(evidence.scope.traffic)
     if reach is None:
         return f"{first} How many different people that were is not known."
-    if reach[0] == reach[1]:
-        return f"{first} They reached {_count(reach[0])} people."
-    return f"{first} They reached between {_count(reach[0])} and {_count(reach[1])} people."
+    return f"{first} {_people(reach)}{f' {reach.sentence}' if reach.sentence else ''}"
+
+
+def _people(reach: Reach) -> str:
+    if reach.high is None:
+        return f"They reached at least {write_count(reach.low)} people."
+    if reach.low == reach.high:
+        return f"They reached {write_count(reach.low)} people."
+    return f"They reached between {write_count(reach.low)} and {write_count(reach.high)} people."
 
 
 def _engagement(evidence: Evidence) -> str:
@@ -177,10 +121,10 @@ def _conversion(evidence: Evidence) -> str:
     if evidence.scope.traffic is not Traffic.TOTAL:
         clicks = campaign_quotient(evidence, conversion.CLICKS, evidence.scope.traffic).value
         first = "Orders are not split: nobody can say whether an organic or a paid view came before one."
-        return first if clicks is None else f"Ads were clicked {_count(clicks)} times. {first}"
+        return first if clicks is None else f"Ads were clicked {write_count(clicks)} times. {first}"
     orders, revenue = _value(evidence, "orders"), _value(evidence, "revenue")
     clicks = _value(evidence, "link_clicks")
-    clicked = "" if clicks is None else f" Tagged links were clicked {_count(clicks)} times."
+    clicked = "" if clicks is None else f" Tagged links were clicked {write_count(clicks)} times."
     if orders is None and evidence.sources.has_orders:
         return (
             f"No creator here has a code or a tagged link yet, so no order could be linked to one.{clicked}"
@@ -205,12 +149,12 @@ def _loyalty(evidence: Evidence) -> str:
         if gained is None:
             return "Whether customers were new or came back is not known yet."
         word = "gained" if gained >= 0 else "lost"
-        return f"The creators' accounts {word} {_count(abs(gained))} followers; customers are not known yet."
+        return f"The creators' accounts {word} {write_count(abs(gained))} followers; customers are not known yet."
     first = f"{_counted(new, 'credited order')} {'was' if new == 1 else 'were'} the customer's first"
     if again is None:
         return f"{first}; whether they came back is not known yet."
     have = "has" if again == 1 else "have"
-    return f"{first}, and {_count(again)} of those customers {have} ordered again so far."
+    return f"{first}, and {write_count(again)} of those customers {have} ordered again so far."
 
 
 _SPEAKERS = {
@@ -226,12 +170,5 @@ def _value(evidence: Evidence, measure: str) -> float | None:
     return evidence.totals(evidence.scope.traffic).get(measure)
 
 
-def _count(value: float | None) -> str:
-    """Return a count; shared orders keep their fraction."""
-    if value is None:
-        return DASH
-    return write(value, Unit.COUNT if value == round(value) else Unit.NUMBER)
-
-
 def _counted(value: float, word: str) -> str:
-    return f"{_count(value)} {word}{'' if value == 1 else 's'}"
+    return f"{write_count(value)} {word}{'' if value == 1 else 's'}"

@@ -108,10 +108,10 @@ def _defaults(name: str) -> Mapping[str, Any]:
     return {}
 
 
-def stored_column(name: str, column: str, values: Sequence[object]) -> pd.Series:
+def stored_column(name: str, column: str, values: Sequence[Any]) -> pd.Series:
     """Return values of one column, as a database gives them, in the type of `as_stored`."""
     dtype = _dtype(name, column)
-    return pd.Series(pd.array(values, dtype=dtype))
+    return pd.Series(values, dtype=dtype)
 
 
 def row_hashes(frame: pd.DataFrame, columns: Sequence[str]) -> np.ndarray:

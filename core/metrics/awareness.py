@@ -46,7 +46,8 @@ REACH = Metric(
     definition="How many different people saw it at least once.",
     caution=(
         "One person can be in the reach of several videos, so reaches are never added: "
-        "the range goes from the largest single reach to all of them together."
+        "the range goes from the largest single reach to all of them together, with one person "
+        "per view where a video states no reach."
     ),
     source="ANA guidelines; TikTok Ads Manager help, basic metrics",
     minimum=1,

@@ -82,6 +82,20 @@ SESSIONS = Metric(
     source="Google Analytics 4",
     minimum=1,
 )
+SESSION_RATE = Metric(
+    name="session_rate",
+    label="Visits per view",
+    stage=Stage.CONVERSION,
+    unit=Unit.SHARE,
+    better=Better.HIGHER,
+    numerator=Total.of(m.SESSIONS),
+    denominator=Total.of(m.VIEWS),
+    scale=1,
+    definition="Visits to the shop through tagged links for each video view, over creators with known visits.",
+    caution="Most people who come later type the shop's name, and those visits are not in it.",
+    source="Plumbline; the web analytics counterpart of CTR",
+    minimum=1000,
+)
 CPC = Metric(
     name="cpc",
     label="CPC (ads)",
@@ -109,6 +123,20 @@ ORDERS = Metric(
     caution=_CODES,
     source=_LEDGER,
     minimum=1,
+)
+ORDERS_PER_THOUSAND_VIEWS = Metric(
+    name="orders_per_thousand_views",
+    label="Orders per 1,000 views",
+    stage=Stage.CONVERSION,
+    unit=Unit.NUMBER,
+    better=Better.HIGHER,
+    numerator=Total.of(m.ORDERS),
+    denominator=Total.of(m.VIEWS),
+    scale=1000,
+    definition="Credited orders for every 1,000 video views of the same creators.",
+    caution="A view is not a person, and orders without code or link are not in it.",
+    source=_LEDGER,
+    minimum=10_000,
 )
 REVENUE = Metric(
     name="revenue",

@@ -41,7 +41,13 @@ KEY_METRICS: Mapping[Stage, tuple[Metric, ...]] = MappingProxyType(
             consideration.SAVE_RATE,
             consideration.PROFILE_VISIT_RATE,
         ),
-        Stage.CONVERSION: (conversion.LINK_CLICKS, conversion.ORDERS, conversion.REVENUE, conversion.ROAS),
+        Stage.CONVERSION: (
+            conversion.LINK_CLICKS,
+            conversion.ORDERS,
+            conversion.REVENUE,
+            conversion.COST_PER_ORDER,
+            conversion.ROAS,
+        ),
         Stage.LOYALTY: (
             loyalty.NEW_CUSTOMERS,
             loyalty.REPEAT_RATE,
@@ -49,6 +55,13 @@ KEY_METRICS: Mapping[Stage, tuple[Metric, ...]] = MappingProxyType(
             loyalty.FOLLOWER_GROWTH_RATE,
         ),
     }
+)
+
+# What stands in where the usual metric is not known.
+STAND_INS: Mapping[str, Metric] = MappingProxyType({"link_clicks": conversion.SESSIONS})
+# The count beside a rate that covers only a part of the videos or creators.
+COUNTS_OF: Mapping[str, Metric] = MappingProxyType(
+    {"save_rate": consideration.SAVES, "profile_visit_rate": consideration.PROFILE_VISITS}
 )
 
 # Suggested when a campaign is made: the first is the primary metric, the others secondary ones.

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _SOURCE = (
-    "touched_handle t JOIN stat s ON s.subject_kind = 'account' AND s.subject = t.handle"
-    " WHERE s.breakdown = '' AND s.kind = 'daily' AND s.traffic = 'total'"
+    "touched_handle t CROSS JOIN stat s WHERE s.subject_kind = 'account' AND s.subject = t.handle"
+    " AND s.breakdown = '' AND s.kind = 'daily' AND s.traffic = 'total'"
 )
 
 

@@ -39,8 +39,8 @@ def rebuild_campaign_days(connection: Connection, plans: Plans, pairs: Pairs) ->
         for table in _PAIR_TABLES:
             run(
                 connection,
-                f"DELETE FROM {table} WHERE EXISTS (SELECT 1 FROM touched_pair p"
-                f" WHERE p.campaign_id = {table}.campaign_id AND p.creator_id = {table}.creator_id)",
+                f"DELETE FROM {table} WHERE (campaign_id, creator_id) IN"
+                " (SELECT campaign_id, creator_id FROM touched_pair)",
             )
         _rebuild_pairs(connection, plans, pairs)
         _note_days(connection)
@@ -51,7 +51,7 @@ def _note_days(connection: Connection) -> None:
     run(
         connection,
         "INSERT INTO touched_day (campaign_id, day) SELECT DISTINCT d.campaign_id, d.day FROM touched_pair p"
-        " JOIN campaign_day d ON d.campaign_id = p.campaign_id AND d.creator_id = p.creator_id WHERE 1 = 1"
+        " CROSS JOIN campaign_day d WHERE d.campaign_id = p.campaign_id AND d.creator_id = p.creator_id"
         " ON CONFLICT DO NOTHING",
     )
 
@@ -103,7 +103,7 @@ def _video_sums(connection: Connection) -> tuple[list[pd.DataFrame], list[pd.Dat
         videos = read_frame(
             connection,
             f"SELECT m.campaign_id, m.creator_id, m.video_id, d.traffic, COUNT(d.reach) AS reaches, {sums}"
-            " FROM touched_member m JOIN video_day d ON d.video_id = m.video_id"
+            " FROM touched_member m CROSS JOIN video_day d WHERE d.video_id = m.video_id"
             " GROUP BY m.campaign_id, m.creator_id, m.video_id, d.traffic",
             numbers=ADDITIVE,
         )
@@ -123,8 +123,8 @@ def _read_days(connection: Connection, names: list[str]) -> pd.DataFrame:
     return read_frame(
         connection,
         f"SELECT m.campaign_id, m.creator_id, d.day, d.traffic, {split} AS is_split{sums}"
-        " FROM touched_member m JOIN video_day d ON d.video_id = m.video_id"
-        " LEFT JOIN split_video s ON s.video_id = m.video_id"
+        " FROM touched_member m CROSS JOIN video_day d"
+        " LEFT JOIN split_video s ON s.video_id = m.video_id WHERE d.video_id = m.video_id"
         f" GROUP BY m.campaign_id, m.creator_id, d.day, d.traffic, {split}",
         numbers=names,
     )
@@ -143,7 +143,7 @@ def _latest_reach(connection: Connection) -> pd.DataFrame:
     frame = read_frame(
         connection,
         "SELECT m.campaign_id, m.creator_id, m.video_id, d.traffic, d.day, d.reach, d.reach_most"
-        " FROM touched_member m JOIN video_day d ON d.video_id = m.video_id WHERE d.reach IS NOT NULL",
+        " FROM touched_member m CROSS JOIN video_day d WHERE d.video_id = m.video_id AND d.reach IS NOT NULL",
         numbers=("reach", "reach_most"),
     )
     return frame.sort_values("day", kind="stable").drop_duplicates(_VIDEO, keep="last").drop(columns="day")
@@ -186,8 +186,7 @@ def _rebuild_day_totals(connection: Connection) -> None:
     sums = ", ".join(ledger_sum(name, "d") if name in LEDGER else whole_sum(name, "d") for name in names)
     run(
         connection,
-        "DELETE FROM day_total WHERE EXISTS (SELECT 1 FROM touched_day t"
-        " WHERE t.campaign_id = day_total.campaign_id AND t.day = day_total.day)",
+        "DELETE FROM day_total WHERE (campaign_id, day) IN (SELECT campaign_id, day FROM touched_day)",
     )
     run(
         connection,

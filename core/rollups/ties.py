@@ -73,7 +73,7 @@ def hinted_campaigns(connection: Connection, where: str, values: Mapping[str, An
         where: which rows of `stat`, called s.
         values: what is bound in it.
     """
-    condition = f"FROM stat s WHERE ({where}) AND s.subject_kind IN ({_KINDS})"
+    condition = f"FROM stat s WHERE ({where}) AND (s.subject_kind || '') IN ({_KINDS})"
     if not is_any(connection, f"SELECT 1 {condition}", values):
         return frozenset()
     frame = read_frame(

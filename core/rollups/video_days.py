@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 ROWS_AT_ONCE = 200_000  # bounds memory
 _FIELDS = "s.id, s.batch_id, s.subject_kind, s.subject, s.kind, s.first_day, s.last_day, s.traffic, s.currency, s.is_rounded"
 _LEVELS = {"ad": 0, "video": 1}  # whatever else (shop rows of a product) counts where these say nothing
-_OWN = "stat s ON s.subject_kind = 'video' AND s.subject = t.video_id"
-_OTHER = "stat s ON s.video_id = t.video_id AND s.video_id <> '' AND s.subject_kind <> 'video'"
+# CROSS JOIN keeps SQLite from walking through all of `stat` in search of a few videos.
+_OWN = "CROSS JOIN stat s WHERE s.subject_kind = 'video' AND s.subject = t.video_id"
+_OTHER = "CROSS JOIN stat s WHERE s.video_id = t.video_id AND s.video_id <> '' AND s.subject_kind <> 'video'"
 
 
 def rebuild_video_days(connection: Connection, plans: Plans) -> None:
@@ -44,7 +45,7 @@ def _copy_plain(connection: Connection) -> None:
     run(
         connection,
         "INSERT INTO plain_video (video_id)"
-        f" SELECT t.video_id FROM touched_video t JOIN {_OWN} GROUP BY t.video_id"
+        f" SELECT t.video_id FROM touched_video t {_OWN} GROUP BY t.video_id"
         " HAVING COUNT(*) = COUNT(DISTINCT s.last_day) AND MIN(s.kind) = 'daily' AND MAX(s.kind) = 'daily'"
         " AND MAX(s.breakdown) = '' AND MIN(s.traffic) = 'total' AND MAX(s.traffic) = 'total'"
         f" AND {nothing_else}",
@@ -59,7 +60,7 @@ def _copy_plain(connection: Connection) -> None:
     run(
         connection,
         f"INSERT INTO video_day (video_id, day, traffic, {names})"
-        f" SELECT t.video_id, s.last_day, 'total', {known} FROM plain_video t JOIN {_OWN}",
+        f" SELECT t.video_id, s.last_day, 'total', {known} FROM plain_video t {_OWN}",
     )
 
 
@@ -68,8 +69,8 @@ def _blocks(connection: Connection) -> Iterator[list[tuple[str]]]:
     counts = connection.execute(
         text(
             "SELECT video_id, SUM(facts) FROM ("
-            f"SELECT t.video_id, COUNT(*) AS facts FROM touched_video t JOIN {_OWN} GROUP BY t.video_id"
-            f" UNION ALL SELECT t.video_id, COUNT(*) FROM touched_video t JOIN {_OTHER} GROUP BY t.video_id"
+            f"SELECT t.video_id, COUNT(*) AS facts FROM touched_video t {_OWN} GROUP BY t.video_id"
+            f" UNION ALL SELECT t.video_id, COUNT(*) FROM touched_video t {_OTHER} GROUP BY t.video_id"
             ") AS counted WHERE video_id NOT IN (SELECT video_id FROM plain_video) GROUP BY video_id"
         )
     ).fetchall()
@@ -86,7 +87,7 @@ def _blocks(connection: Connection) -> Iterator[list[tuple[str]]]:
 
 
 def _rebuild_some(connection: Connection, plans: Plans) -> None:
-    source = "some_video t JOIN {join} WHERE s.breakdown = ''"
+    source = "some_video t {join} AND s.breakdown = ''"
     measures = _known_measures(connection, source)
     if not measures:
         return
@@ -148,7 +149,9 @@ def _convert(connection: Connection, frame: pd.DataFrame, plans: Plans, measures
         " WHERE v.campaign_id IS NOT NULL",
     )
     currency_of = plans.currency_of
-    currency = dict(zip(homes["video_id"], [currency_of[number] for number in homes["campaign_id"]], strict=True))
+    currency = dict(
+        zip(homes["video_id"], [currency_of[number] for number in homes["campaign_id"]], strict=True)
+    )
     into = np.array([currency.get(video, "") for video in frame["video_id"]], dtype=object)
     has_money = frame[money].notna().any(axis=1).to_numpy()
     factor = np.full(len(frame), np.nan)

@@ -71,17 +71,17 @@ def _facts(connection: Connection) -> pd.DataFrame:
     stated = read_frame(
         connection,
         "SELECT f.id, f.batch_id, f.video_id, f.handle, f.url, f.caption, f.posted_at, f.posted_day,"
-        " f.posted_from, f.duration_seconds FROM touched_video t JOIN video_fact f ON f.video_id = t.video_id",
+        " f.posted_from, f.duration_seconds FROM touched_video t CROSS JOIN video_fact f WHERE f.video_id = t.video_id",
         numbers=("posted_at", "posted_day", "duration_seconds"),
     )
     counted = read_frame(
         connection,
         "SELECT MAX(s.id) AS id, s.batch_id, t.video_id, MAX(s.handle) AS handle"
-        " FROM touched_video t JOIN stat s ON s.subject_kind = 'video' AND s.subject = t.video_id"
+        " FROM touched_video t CROSS JOIN stat s WHERE s.subject_kind = 'video' AND s.subject = t.video_id"
         " GROUP BY t.video_id, s.batch_id"
         " UNION ALL SELECT MAX(s.id), s.batch_id, t.video_id, MAX(s.handle)"
-        " FROM touched_video t JOIN stat s ON s.video_id = t.video_id"
-        " WHERE s.video_id <> '' AND s.subject_kind <> 'video' GROUP BY t.video_id, s.batch_id",
+        " FROM touched_video t CROSS JOIN stat s WHERE s.video_id = t.video_id"
+        " AND s.video_id <> '' AND s.subject_kind <> 'video' GROUP BY t.video_id, s.batch_id",
     ).reindex(columns=stated.columns)
     counted["url"], counted["posted_from"] = "", ""
     numbers = ["posted_at", "posted_day", "duration_seconds"]

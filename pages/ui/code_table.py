@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from core.store.engine import Store
     from pages.ui.context import Visit
 
-_KEY = "codes"
 _NOBODY = 0  # no creator has this id
 _MOST_UNKNOWN = 15
 
@@ -61,7 +60,7 @@ def draw_unknown(now: Visit, campaign: Campaign) -> bool:
                 index=None,
                 placeholder="Not decided",
                 format_func=lambda number: names.get(number, "Nobody's: a sitewide code"),
-                key=f"whose_{code.code_key}",
+                key=f"whose_{campaign.campaign_id}_{code.code_key}",
                 label_visibility="collapsed",
                 width=360,
             )
@@ -115,13 +114,14 @@ def _map(now: Visit, campaign: Campaign, picked: dict[str, int]) -> None:
 def draw_codes(now: Visit, campaign: Campaign, *, is_main: bool) -> None:
     """Draw the campaign's codes as a table with its Save button; sitewide ones below."""
     known = kept(now, codes_of, campaign.campaign_id)
-    own = rows_on_screen(_KEY, now.revision, [code for code in known if not code.is_sitewide])
+    key = _key(campaign)
+    own = rows_on_screen(key, now.revision, [code for code in known if not code.is_sitewide])
     people = kept(now, list_collaborations, campaign.campaign_id)
     creators = {item.creator_id: item for item in kept(now, list_creators)}
     handles = [creators[item.creator_id].handle for item in people if item.creator_id in creators]
     handles += [code.handle for code in own if code.handle not in handles]
     state = edit_table(
-        _KEY,
+        key,
         [_row(code) for code in own],
         _columns(handles),
         locked=("orders",),
@@ -134,10 +134,15 @@ def draw_codes(now: Visit, campaign: Campaign, *, is_main: bool) -> None:
         keep(
             lambda: apply_code_edits(now.store, campaign.campaign_id, edits).sentence,
             refuse=lambda problem: say_problems(problem, names),
-            then=lambda: draw_afresh(_KEY),
+            then=lambda: draw_afresh(key),
         )
     _draw_paste(now, campaign)
     _draw_sitewide(now, [code for code in known if code.is_sitewide])
+
+
+def _key(campaign: Campaign) -> str:
+    """Return the name of the table, each campaign its own, so that what was typed stays with it."""
+    return f"codes_{campaign.campaign_id}"
 
 
 def codes_of(store: Store, campaign_id: int) -> tuple[PromoCode, ...]:
@@ -196,16 +201,16 @@ def _draw_paste(now: Visit, campaign: Campaign) -> None:
             st.dataframe([dict(row) for row in read.rows], hide_index=True, alt="The codes read")
         words = f"Add {counted(len(read.rows), 'code')}"
         if st.button(words, disabled=not read.rows, key="add_pasted_codes", icon=":material/add:"):
-            keep(lambda: _add(now, campaign, read), then=_new_paste)
+            keep(lambda: _add(now, campaign, read), then=lambda: _new_paste(campaign))
 
 
 def _add(now: Visit, campaign: Campaign, read: Pasted) -> str:
     return apply_code_edits(now.store, campaign.campaign_id, TableEdits(added=read.rows)).sentence
 
 
-def _new_paste() -> None:
+def _new_paste(campaign: Campaign) -> None:
     st.session_state["paste_codes_turn"] += 1
-    draw_afresh(_KEY)
+    draw_afresh(_key(campaign))
 
 
 def _draw_sitewide(now: Visit, codes: list[PromoCode]) -> None:

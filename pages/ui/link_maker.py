@@ -57,7 +57,7 @@ def draw_maker(now: Visit, campaign: Campaign) -> None:
                 list(names),
                 format_func=names.__getitem__,
                 placeholder="All of the campaign",
-                key="link_creators",
+                key=f"link_creators_{campaign.campaign_id}",
             )
         done = st.form_submit_button("Make the links", icon=":material/add_link:")
     if done:

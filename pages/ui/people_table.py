@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from core.campaigns import Campaign
     from pages.ui.context import Visit
 
-_KEY = "people"
 _PASTE_EXAMPLE = (
     "handle\tname\tfollowers\tniche\tcountry\tfee\tdeliverables\n@ada.brews\tAda\t48.2k\tcoffee\tDE\t1,200\t3"
 )
@@ -27,9 +26,10 @@ _PASTE_EXAMPLE = (
 
 def draw_table(now: Visit, campaign: Campaign) -> None:
     """Draw the table and its Save button."""
-    people = rows_on_screen(_KEY, now.revision, kept(now, list_people, campaign.campaign_id))
+    key = _key(campaign)
+    people = rows_on_screen(key, now.revision, kept(now, list_people, campaign.campaign_id))
     state = edit_table(
-        _KEY,
+        key,
         [_row(person) for person in people],
         _columns(campaign.currency),
         locked=("tier", "videos"),
@@ -47,8 +47,13 @@ def draw_table(now: Visit, campaign: Campaign) -> None:
                 apply_people_edits(now.store, campaign.campaign_id, edits, people, today=now.today).sentence
             ),
             refuse=lambda problem: say_problems(problem, names),
-            then=lambda: draw_afresh(_KEY),
+            then=lambda: draw_afresh(key),
         )
+
+
+def _key(campaign: Campaign) -> str:
+    """Return the name of the table, each campaign its own, so that what was typed stays with it."""
+    return f"people_{campaign.campaign_id}"
 
 
 def _row(person: Person) -> dict[str, object]:
@@ -126,7 +131,7 @@ def draw_paste(now: Visit, campaign: Campaign, *, is_open: bool) -> None:
             disabled=not read.rows,
             key="add_pasted_people",
         ):
-            keep(lambda: _add(now, campaign, read), then=_new_paste)
+            keep(lambda: _add(now, campaign, read), then=lambda: _new_paste(campaign))
 
 
 def _add(now: Visit, campaign: Campaign, read: PastedPeople) -> str:
@@ -135,6 +140,6 @@ def _add(now: Visit, campaign: Campaign, read: PastedPeople) -> str:
     return apply_people_edits(now.store, campaign.campaign_id, edits, people, today=now.today).sentence
 
 
-def _new_paste() -> None:
+def _new_paste(campaign: Campaign) -> None:
     st.session_state["paste_people_turn"] += 1
-    draw_afresh(_KEY)
+    draw_afresh(_key(campaign))

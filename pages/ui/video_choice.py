@@ -66,7 +66,7 @@ def draw_videos(now: Visit, campaign: Campaign, videos: Sequence[MemberVideo]) -
     event = st.dataframe(
         frame,
         hide_index=True,
-        key=f"videos_{st.session_state.setdefault('videos_turn', 0)}",
+        key=f"videos_{campaign.campaign_id}_{st.session_state.setdefault('videos_turn', 0)}",
         on_select="rerun",
         selection_mode="multi-row",
         placeholder="",

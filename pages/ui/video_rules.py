@@ -100,7 +100,7 @@ def _pick_value(now: Visit, campaign: Campaign, kind: RuleKind) -> str:
         index=None,
         placeholder="Every creator of the campaign",
         format_func=names.__getitem__,
-        key="rule_creator",
+        key=f"rule_creator_{campaign.campaign_id}",
     )
     return picked or ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import struct
+import warnings
 import zipfile
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -149,7 +150,8 @@ def zipped(members: Mapping[str, bytes] | Sequence[tuple[str, bytes]]) -> bytes:
     """Return a ZIP; a sequence may hold one name twice."""
     out = io.BytesIO()
     pairs = members.items() if hasattr(members, "items") else members
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # one name twice is what some archives hold
         for name, data in pairs:
             archive.writestr(zipfile.ZipInfo(name, (2026, 3, 2, 8, 0, 0)), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()

@@ -55,7 +55,10 @@ def test_pages_carry_a_strict_policy_and_fetch_nothing_from_elsewhere(server, br
     page = browser.new_page()
     asked, blocked = [], []
     page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: blocked.append(message.text) if "Content Security Policy" in message.text else None)
+    page.on(
+        "console",
+        lambda message: blocked.append(message.text) if "Content Security Policy" in message.text else None,
+    )
     answer = page.goto(server.address)
     settle(page)
     policy = answer.headers["content-security-policy"]

@@ -36,7 +36,11 @@ def drop(app, name, data):
 
 
 def words(app):
-    return " ".join(element.value for kind in ("markdown", "caption", "error", "warning", "success", "info") for element in app.get(kind))
+    return " ".join(
+        element.value
+        for kind in ("markdown", "caption", "error", "warning", "success", "info")
+        for element in app.get(kind)
+    )
 
 
 def test_a_file_is_looked_at_imported_and_undone(uploads, sqlite_store):

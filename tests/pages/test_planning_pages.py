@@ -1,5 +1,6 @@
 """The planning pages as a marketer meets them: empty, with a campaign, and typed into."""
 
+import time
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from core import campaigns, creators, tracking
 from core.metrics.model import Stage
 from core.people import list_people
+from pages.ui.sample_job import sample_is_loading
 from pages.ui.workspace import forget_store, workspace_store
 from tests.core.written import add_facts, join, make_campaign
 from tests.pages.screens import button, open_page, press, words_of
@@ -157,7 +159,7 @@ def test_an_account_found_in_files_is_added_with_one_click(store, campaign):
 
 def test_a_video_is_taken_out_by_hand_and_says_so(store, campaign):
     app = open_page("videos.py", campaign="spring")
-    app.session_state["videos_0"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    app.session_state[f"videos_{campaign}_0"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
     app.run()
     press(app, "Leave them out")
     out = [video for video in campaigns.list_videos(store, campaign) if not video.belongs]
@@ -184,8 +186,8 @@ def test_pasted_codes_are_kept(store, campaign):
 def test_an_unknown_code_is_given_to_a_creator_and_its_orders_are_credited(store, campaign):
     app = open_page("links.py", campaign="spring")
     ada = next(person.creator.creator_id for person in list_people(store, campaign) if person.creator.name == "ada")
-    app.selectbox(key="whose_ADA15").set_value(ada)
-    app.selectbox(key="whose_MYSTERY").set_value(0)
+    app.selectbox(key=f"whose_{campaign}_ADA15").set_value(ada)
+    app.selectbox(key=f"whose_{campaign}_MYSTERY").set_value(0)
     press(app, "Save whose they are")
     assert tracking.unknown_codes(store) == ()
     orders = open_page("orders.py", campaign="spring")
@@ -217,3 +219,42 @@ def test_the_usual_tiers_come_back(store):
     creators.set_cutoffs(store, [("small", "10")])
     press(open_page("settings.py"), "Back to the usual tiers")
     assert creators.get_cutoffs(store) == creators.DEFAULT_CUTOFFS
+
+
+def test_a_table_shows_the_campaign_that_is_chosen_also_after_another_one(store, campaign):
+    other = make_campaign(store, name="Autumn", code="autumn")
+    join(store, other, "cleo")
+    app = open_page("people.py", campaign="spring")
+    assert list(app.dataframe[0].value["handle"]) == ["ada", "ben"]
+    app.sidebar.selectbox(key="campaign_choice").set_value("autumn").run()
+    assert list(app.dataframe[0].value["handle"]) == ["cleo"]
+
+
+def test_somebody_elses_change_is_not_overwritten_unseen(store, campaign):
+    app = open_page("plan.py", campaign="spring")
+    shown = campaigns.get_campaign(store, campaign)
+    values = campaigns.form_values(shown) | {"name": "Theirs"}
+    campaigns.edit_campaign(store, campaign, values, version=shown.version, now=0)
+    app.text_input(key="plan_spring_name").set_value("Mine")
+    press(app, "Save campaign")
+    assert "Somebody changed this campaign" in words_of(app)
+    assert campaigns.get_campaign(store, campaign).name == "Theirs"
+
+
+def test_the_start_page_says_how_each_goal_stands_and_what_comes_next(store, campaign):
+    said = words_of(open_page(campaign="spring"))
+    assert "Video views" in said
+    assert "1,500 of 250,000" in said.replace("\\", "")
+
+
+def test_the_sample_loads_in_the_background_and_opens(store):
+    app = press(open_page(), "Load the sample campaign")
+    assert "You can leave this page" in words_of(app)
+    deadline = time.monotonic() + 120
+    while sample_is_loading(store) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    app.run()
+    app.run()
+    assert not app.error
+    assert {plan.is_sample for plan in campaigns.list_campaigns(store)} == {True}
+    assert "Credited orders" in words_of(app)
