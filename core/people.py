@@ -15,8 +15,7 @@ from core.creators import Creator, CreatorTier, apply_creator_edits, campaign_ti
 from core.creators.model import CreatorForm
 from core.entry.edits import Applied, Row, TableEdits
 from core.entry.forms import EntryError, read_form, remark
-from core.entry.pasting import COLUMNS, PasteKind, parse_pasted
-from core.errors import PlumblineError
+from core.entry.pasting import PasteKind, parse_pasted
 from core.keys import handle_key
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from core.store.engine import Store
 
 CREATOR_FIELDS = frozenset({"handle", "name", "followers", "followers_day", "niche", "country"})
+_ANY_CURRENCY = "XXX"  # no currency: enough to check the writing; the campaign's own is filled in when kept
 _AGREED_FIELDS = ("fee", "currency", "deliverables", "due_day", "notes")
 
 
@@ -117,8 +117,7 @@ def _check_terms(edits: TableEdits, by_row: Mapping[int, Person]) -> None:
         remarks += [replace(item, row_id=number) for item in found]
     present = {handle for person in by_row.values() for handle in person.creator.handles}
     for position, values in enumerate(edits.added):
-        # Any currency does for a check of the writing; the campaign's own is filled in when kept.
-        found = _term_remarks({"currency": "XXX", **_part(values, _AGREED_FIELDS)}, row=position)
+        found = _term_remarks({"currency": _ANY_CURRENCY, **_part(values, _AGREED_FIELDS)}, row=position)
         remarks += [item for item in found if item.issue.code != "other-currency"]
         if handle_key(str(values.get("handle") or "")) in present:
             what = f'"{values["handle"]}" is already in the campaign.'
@@ -185,50 +184,25 @@ def read_pasted_people(text: str) -> PastedPeople:
 
     Args:
         text: tab-, semicolon- or comma-separated, with or without headings; without them the
-            columns are handle, name, followers, followers day, niche, country.
+            columns are handle, name, followers, followers day, niche, country, fee.
     """
-    who = parse_pasted(text, PasteKind.CREATORS)
-    agreed = parse_pasted(text, PasteKind.COLLABORATIONS) if who.has_header else None
-    terms = _by_handle(agreed.rows) if agreed is not None and agreed.has_header else {}
-    rows = tuple({**terms.get(handle_key(row["handle"]), {}), **row} for row in who.rows)
-    taken = {str(heading) for heading in _headings_of_terms()} if terms else set()
-    issues = [
-        str(item.issue)
-        for item in who.remarks
-        if item.issue.code != "unknown-column" or not _names(item, taken)
-    ]
-    issues += [problem for position, row in enumerate(rows) for problem in _problems(row, position)]
-    return PastedPeople(rows=rows, issues=tuple(issues), sentence=_paste_words(len(rows), len(issues)))
+    read = parse_pasted(text, PasteKind.PEOPLE)
+    issues = [str(item.issue) for item in read.remarks]
+    issues += [problem for position, row in enumerate(read.rows) for problem in _problems(row, position)]
+    return PastedPeople(
+        rows=read.rows, issues=tuple(issues), sentence=_paste_words(len(read.rows), len(issues))
+    )
 
 
-def _by_handle(rows: Sequence[Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    return {
-        handle_key(row["handle"]): {name: value for name, value in row.items() if name in _AGREED_FIELDS}
-        for row in rows
-    }
-
-
-def _headings_of_terms() -> set[str]:
-    return {heading for name in _AGREED_FIELDS for heading in COLUMNS[PasteKind.COLLABORATIONS].get(name, ())}
-
-
-def _names(item: Remark, headings: set[str]) -> bool:
-    """Return whether a remark on an unused column is about one that the terms use."""
-    quoted = item.issue.what.split('"')
-    return len(quoted) > 1 and quoted[1].casefold().rstrip(":*").replace("_", " ").strip() in headings
-
-
-def _problems(row: Mapping[str, str], position: int) -> list[str]:
-    """Return what the list of creators would refuse, in words."""
+def _problems(row: Row, position: int) -> list[str]:
+    """Return what would be refused of a row, in words."""
     try:
-        read_form(
-            CreatorForm, {name: value for name, value in row.items() if name in CREATOR_FIELDS}, row=position
-        )
+        read_form(CreatorForm, _part(row, CREATOR_FIELDS), row=position)
     except EntryError as error:
         return [str(item.issue) for item in error.remarks]
-    except PlumblineError as error:
-        return [str(error)]
-    return []
+    terms = {"currency": _ANY_CURRENCY, **_part(row, _AGREED_FIELDS)}
+    found = _term_remarks(terms, row=position)
+    return [str(item.issue) for item in found if item.issue.code != "other-currency"]
 
 
 def _paste_words(rows: int, issues: int) -> str:

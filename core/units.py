@@ -49,16 +49,19 @@ def write(
         unit: what it counts.
         currency: ISO code, needed for money.
         locale: CLDR name of the reader's locale.
-        compact: shorten large counts, for instance 1.2M.
+        compact: shorten large counts to two or three digits, for instance 1.2M or 174K.
     """
     if value is None or value != value:  # noqa: PLR0124  (NaN is the only value unequal to itself)
         return DASH
     if unit is Unit.COUNT:
         if compact and abs(value) >= 10_000:
-            return str(format_compact_decimal(value, fraction_digits=1, locale=locale))
+            is_long = (len(str(round(abs(value)))) - 1) % 3 == 2  # 147K says as much as 147.2K
+            return str(format_compact_decimal(value, fraction_digits=0 if is_long else 1, locale=locale))
         return str(format_decimal(round(value), locale=locale))
     if unit is Unit.SHARE:
-        return str(format_percent(value, format="#,##0.0#%" if abs(value) < 0.1 else "#,##0.0%", locale=locale))
+        return str(
+            format_percent(value, format="#,##0.0#%" if abs(value) < 0.1 else "#,##0.0%", locale=locale)
+        )
     if unit is Unit.MONEY:
         return write_money(value, currency, locale=locale)
     if unit is Unit.SECONDS:

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from pages.ui.cache import collaboration_of, funnel_of
+from pages.ui.cache import collaboration_of, creators_of
 from pages.ui.choose import choose_creator
-from pages.ui.context import scope_of, visit
+from pages.ui.comparing import draw_comparisons, draw_terms
+from pages.ui.context import visit
 from pages.ui.empty import need_campaign, say_empty
-from pages.ui.figures import draw_decision, draw_figures, draw_gaps, draw_step
+from pages.ui.figures import draw_figures, draw_gaps, draw_step
 from pages.ui.headings import campaign_heading, stage_heading
 from pages.ui.plain import plain
+from pages.ui.strip import draw_strip
 from pages.ui.tables import draw_table
 
 now = visit()
@@ -17,8 +19,7 @@ if now.campaign is None:
     need_campaign("One creator's part of a campaign, stage by stage.")
     st.stop()
 
-whole = funnel_of(now.store, now.revision, scope_of(now).only(creator_ids=(), video_ids=()), now.today)
-creator_id = choose_creator(whole)
+creator_id = choose_creator(creators_of(now.store, now.revision, now.campaign.campaign_id))
 if creator_id is None:
     st.title("One creator")
     say_empty(
@@ -32,9 +33,10 @@ if creator_id is None:
 
 part = collaboration_of(now.store, now.revision, now.campaign.campaign_id, creator_id, now.today)
 campaign_heading(now, part.funnel.header, title=part.name)
-st.markdown(f"#### {plain(part.funnel.sentence, longest=600)}")
-for comparison in part.comparisons:
-    st.markdown(f":material/compare_arrows: {plain(comparison.sentence, longest=400)}")
+draw_terms(part, now.locale)
+st.markdown(f"#### {plain(part.funnel.claim, longest=600)}")
+draw_strip(part.funnel, locale=now.locale)
+draw_comparisons(part, now.locale)
 for view in part.funnel.stages:
     stage_heading(view)
     draw_figures(
@@ -42,12 +44,11 @@ for view in part.funnel.stages:
     )
     draw_step(view.step)
     draw_gaps(view.gaps)
-    draw_decision(view.decision)
 st.subheader("Videos", divider="gray")
 draw_table(
     part.funnel.videos,
     first="Video",
     currency=part.funnel.header.currency,
-    alt="Metrics by video",
+    alt=f"Metrics by video of {part.name}",
     key="videos",
 )

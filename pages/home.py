@@ -3,7 +3,14 @@
 import streamlit as st
 
 from pages.ui.context import visit
-from pages.ui.home_cards import draw_cards, draw_missing, draw_sample_button, draw_steps, draw_welcome, has_sample
+from pages.ui.home_cards import (
+    draw_cards,
+    draw_missing,
+    draw_sample_button,
+    draw_steps,
+    draw_welcome,
+    has_sample,
+)
 from pages.ui.sample_job import draw_sample_job
 from pages.ui.saying import tell
 

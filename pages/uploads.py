@@ -12,8 +12,9 @@ st.title("Upload files")
 job = job_of_address(now.store)
 if job is None:
     st.markdown(
-        "Drop in the exports you have, all at once: TikTok Studio, Ads Manager, TikTok Shop, Shopify, GA4, link and "
-        "affiliate tools, as CSV, Excel, JSON or ZIP. Nothing is stored before you have seen what will happen."
+        "Drop in the exports you have, all at once: TikTok Studio, Ads Manager, TikTok Shop, Shopify, GA4, "
+        "link and affiliate tools, as CSV, Excel, JSON or ZIP. Nothing is stored before you have seen what "
+        "will happen."
     )
     take_files(now.store)
     running_jobs(now.store)

@@ -1,7 +1,7 @@
 """Charts of results: each function takes a result and returns a chart and its alternative text."""
 
-from core.charts.bars import creator_bars, reach_bar, stage_bars, traffic_bars
+from core.charts.bars import creator_bars, reach_bar, traffic_bars
 from core.charts.drawing import Drawing
 from core.charts.lines import stage_line
 
-__all__ = ["Drawing", "creator_bars", "reach_bar", "stage_bars", "stage_line", "traffic_bars"]
+__all__ = ["Drawing", "creator_bars", "reach_bar", "stage_line", "traffic_bars"]

@@ -1,4 +1,4 @@
-"""Bars: the steps of the funnel, creators beside each other, organic and paid, reach."""
+"""Bars: creators beside each other, organic and paid, reach."""
 
 from __future__ import annotations
 
@@ -12,51 +12,10 @@ from core.scope import Traffic
 from core.units import Unit, write
 
 if TYPE_CHECKING:
-    from core.funnel.model import Figure, Funnel, Split, Table
+    from core.funnel.model import Figure, Split, Table
     from core.metrics.model import Metric
 
 MOST_BARS = 20
-
-
-def stage_bars(funnel: Funnel) -> Drawing:
-    """Return the rate of each step from stage to stage; unknown steps are named and not drawn."""
-    rows: list[dict[str, Cell]] = []
-    said, unknown = [], []
-    for position, view in enumerate(funnel.stages[:-1]):
-        following = funnel.stages[position + 1]
-        name = f"{view.label} to {following.label.lower()}"
-        if view.step is None or view.step.value is None:
-            unknown.append(name.lower())
-            continue
-        written = write(view.step.value, Unit.SHARE)
-        row: dict[str, Cell] = {
-            "stage": view.stage.value,
-            "step": name,
-            "share": view.step.value,
-            "written": written,
-            "metric": view.step.rate.label,
-            "order": position,
-        }
-        rows.append(row)
-        said.append(f"{name} {written} ({view.step.rate.label})")
-    bars = (
-        alt.Chart(chart_data(rows))
-        .mark_bar()
-        .encode(
-            x=alt.X("share:Q", title="rate of the step", axis=alt.Axis(format=".1%")),
-            y=alt.Y("step:N", title=None, sort=alt.EncodingSortField("order", order="ascending")),
-            tooltip=[alt.Tooltip("step:N"), alt.Tooltip("metric:N"), alt.Tooltip("written:N", title="rate")],
-        )
-        .add_params(alt.selection_point(name="stage", fields=["stage"]))
-        .properties(height=alt.Step(32))
-    )
-    missing = f" Not known: {', '.join(unknown)}." if unknown else ""
-    known = (
-        f"Bars of the steps between stages: {'; '.join(said)}."
-        if said
-        else "No step between stages is known yet."
-    )
-    return Drawing(bars, known + missing)
 
 
 def creator_bars(table: Table, metric: Metric, *, currency: str = "") -> Drawing:
@@ -159,8 +118,12 @@ def traffic_bars(split: Split, *, currency: str = "") -> Drawing:
 def reach_bar(figure: Figure) -> Drawing:
     """Return reach as a bar from the lowest to the highest it can be."""
     low, high = figure.ends
-    if low is None or high is None:
+    if low is None:
         return Drawing(alt.Chart(chart_data([])).mark_bar(), "Reach is not known yet.")
+    if high is None:
+        return Drawing(
+            alt.Chart(chart_data([])).mark_bar(), f"{figure.metric.label}: {figure.written()} people."
+        )
     rows: list[dict[str, Cell]] = [
         {"metric": figure.metric.label, "low": low, "high": high, "written": figure.written()}
     ]

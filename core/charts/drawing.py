@@ -18,12 +18,9 @@ if TYPE_CHECKING:
     from core.metrics.model import Metric
 
 Cell = str | float | None
-COLUMNS = frozenset({"stage", "step", "share", "creator", "name", "value", "written", "week", "traffic"}) | {
-    "metric",
-    "low",
-    "high",
-    "order",
-}
+COLUMNS = frozenset(
+    {"creator", "name", "value", "written", "week", "traffic", "metric", "low", "high", "order"}
+)
 _FORMATS = {
     Unit.COUNT: ",.0f",
     Unit.SHARE: ".1%",

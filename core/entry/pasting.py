@@ -26,9 +26,10 @@ class PasteKind(StrEnum):
     CREATORS = "creators"
     COLLABORATIONS = "collaborations"
     CODES = "codes"
+    PEOPLE = "people"  # creators and what was agreed with them, in one row each
 
 
-COLUMNS: Mapping[PasteKind, Mapping[str, tuple[str, ...]]] = {
+_OF_KIND: Mapping[PasteKind, Mapping[str, tuple[str, ...]]] = {
     PasteKind.CREATORS: {
         "handle": (
             "handle",
@@ -62,12 +63,24 @@ COLUMNS: Mapping[PasteKind, Mapping[str, tuple[str, ...]]] = {
         "video": ("video", "video id", "asset"),
     },
 }
+COLUMNS: Mapping[PasteKind, Mapping[str, tuple[str, ...]]] = {
+    **_OF_KIND,
+    PasteKind.PEOPLE: {
+        **_OF_KIND[PasteKind.CREATORS],
+        **{
+            name: headings
+            for name, headings in _OF_KIND[PasteKind.COLLABORATIONS].items()
+            if name != "handle"  # a column "creator" beside the handle is a name
+        },
+    },
+}
 """Field -> headings met, by kind; the order is that of a paste without headings."""
 
 REQUIRED: Mapping[PasteKind, str] = {
     PasteKind.CREATORS: "handle",
     PasteKind.COLLABORATIONS: "handle",
     PasteKind.CODES: "code",
+    PasteKind.PEOPLE: "handle",
 }
 
 

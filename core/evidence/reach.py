@@ -44,7 +44,9 @@ class Reach:
         """Return what the range stands on, in words; '' where every view is in a stated reach."""
         said = []
         if self.stated == 0:
-            said.append("No video states the reach of all its views; without it every view may be another person.")
+            said.append(
+                "No video states the reach of all its views; without it every view may be another person."
+            )
         elif self.stated < self.of:
             state = "states" if self.stated == 1 else "state"
             said.append(

@@ -122,5 +122,5 @@ def _span(evidence: Evidence, metric: Metric, table: Table, word: str) -> str:
     ]
     return (
         f"{metric.label} runs from {ends[0]} to {ends[1]} over {len(rows)} {word} with enough views; "
-        f"the highest is “{high.label}” ({high.detail})."
+        f"the highest is “{high.label}” ({high.creator}, {high.detail})."
     )

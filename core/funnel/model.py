@@ -83,7 +83,9 @@ class Figure:
             return write(value, self.metric.unit, currency=self.currency, locale=locale, compact=compact)
 
         if self.is_range:
-            return f"at least {one(self.low)}" if self.high is None else f"{one(self.low)} to {one(self.high)}"
+            if self.high is None:
+                return f"≥ {one(self.low)}" if compact else f"at least {one(self.low)}"
+            return f"{one(self.low)}{'–' if compact else ' to '}{one(self.high)}"
         return one(self.value)
 
     @property
@@ -220,7 +222,8 @@ class Row:
         key: creator id, video id, or the Monday of a week, as text.
         label: what people call it.
         creator_id: whose it is; None where it is nobody's or several people's.
-        detail: caption, tier or days, in a few words.
+        creator: what people call a video's creator; '' for other rows.
+        detail: handle and tier, or the day of posting, in a few words.
         values: metric name -> value.
         enough: names of the metrics with enough counted to rank by.
     """
@@ -228,9 +231,14 @@ class Row:
     key: str
     label: str
     creator_id: int | None = None
+    creator: str = ""
     detail: str = ""
     values: Mapping[str, float | None] = field(default_factory=dict)
     enough: frozenset[str] = frozenset()
+
+    def value(self, name: str) -> float | None:
+        """Return a metric of the row; None where it is not known."""
+        return self.values.get(name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,12 +80,12 @@ STEPS: Mapping[Stage, tuple[StepChoice, ...]] = {
         StepChoice(
             rate=consideration.PROFILE_VISIT_RATE,
             short="{} visited a profile",
-            note="Engagements and profile visits are different acts, so the step is taken from the views of both.",
+            note="Engagements and profile visits are different acts, so the step is taken from views.",
         ),
         StepChoice(
             rate=consideration.SAVE_RATE,
             short="{} saved it",
-            note="Engagements and saves are different acts, so the step is taken from the views of both.",
+            note="Engagements and saves are different acts, so the step is taken from views.",
         ),
         StepChoice(
             rate=consideration.COMPLETION_RATE,
@@ -109,7 +109,7 @@ STEPS: Mapping[Stage, tuple[StepChoice, ...]] = {
         StepChoice(
             rate=conversion.ORDERS_PER_THOUSAND_VIEWS,
             short="{} orders per 1,000 views",
-            note="What people looked up and what they bought is counted apart, so the step is taken from views.",
+            note="Clicks and orders are counted by different tools, so the step is taken from views.",
         ),
     ),
     Stage.CONVERSION: (

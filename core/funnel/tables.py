@@ -22,25 +22,33 @@ if TYPE_CHECKING:
     from core.evidence.reading import ByTraffic
 
 UNTIED = "Not tied to a creator"
+# The first ones are on screen without scrolling: how large, how well received, what came of it, at what cost.
 CREATOR_METRICS: tuple[Metric, ...] = (
     awareness.VIEWS,
     engagement.ENGAGEMENT_RATE,
-    consideration.AVERAGE_WATCH_SECONDS,
-    consideration.SAVE_RATE,
-    conversion.LINK_CLICKS,
     conversion.ORDERS,
     conversion.REVENUE,
     awareness.SPEND,
-    awareness.COST_PER_THOUSAND_VIEWS,
     conversion.ROAS,
+    conversion.COST_PER_ORDER,
+    awareness.COST_PER_THOUSAND_VIEWS,
+    conversion.LINK_CLICKS,
+    conversion.SESSIONS,
+    engagement.ENGAGEMENTS,
+    consideration.SAVE_RATE,
+    consideration.AVERAGE_WATCH_SECONDS,
 )
 VIDEO_METRICS: tuple[Metric, ...] = (
     awareness.VIEWS,
+    engagement.ENGAGEMENTS,
     engagement.ENGAGEMENT_RATE,
     engagement.SHARE_RATE,
+    consideration.SAVES,
     consideration.SAVE_RATE,
     consideration.AVERAGE_WATCH_SECONDS,
     consideration.COMPLETION_RATE,
+    conversion.ORDERS,
+    conversion.REVENUE,
 )
 WEEK_METRICS: tuple[Metric, ...] = (
     awareness.VIEWS,
@@ -133,7 +141,13 @@ _written = lru_cache(maxsize=1024)(write_day)  # writing a day is slow, and vide
 
 def video_table(evidence: Evidence) -> Table:
     """Return one row per video of the campaign, most views first."""
-    metrics = tuple(metric for metric in _with_chosen(evidence, VIDEO_METRICS) if takes_videos(metric))
+    metrics = tuple(
+        metric
+        for metric in _with_chosen(evidence, VIDEO_METRICS)
+        if metric in VIDEO_METRICS or takes_videos(metric)
+    )
+    creators = {note.creator_id for note in evidence.videos.values()}
+    names = {creator_id: creator_name(evidence, creator_id) for creator_id in creators}
     rows = []
     for video_id, note in evidence.videos.items():
         totals = evidence.by_video.get(video_id, {})
@@ -143,7 +157,8 @@ def video_table(evidence: Evidence) -> Table:
             key=video_id,
             label=shortened(note.caption) or f"Video {video_id}",
             creator_id=note.creator_id,
-            detail=f"{creator_name(evidence, note.creator_id)}, {day}",
+            creator=names[note.creator_id],
+            detail=day,
         )
         rows.append(_row(evidence, row, totals, [], metrics))
     return Table(metrics=metrics, rows=_by_views(rows))
@@ -220,6 +235,7 @@ def _row(
         key=row.key,
         label=row.label,
         creator_id=row.creator_id,
+        creator=row.creator,
         detail=row.detail,
         values={name: one.value for name, one in found.items()},
         enough=enough,

@@ -124,7 +124,10 @@ def _conversion(evidence: Evidence) -> str:
         return first if clicks is None else f"Ads were clicked {write_count(clicks)} times. {first}"
     orders, revenue = _value(evidence, "orders"), _value(evidence, "revenue")
     clicks = _value(evidence, "link_clicks")
+    visits = _value(evidence, "sessions")
     clicked = "" if clicks is None else f" Tagged links were clicked {write_count(clicks)} times."
+    if clicks is None and visits is not None:
+        clicked = f" Tagged links brought {_counted(visits, 'visit')} to the shop."
     if orders is None and evidence.sources.has_orders:
         return (
             f"No creator here has a code or a tagged link yet, so no order could be linked to one.{clicked}"
@@ -149,7 +152,8 @@ def _loyalty(evidence: Evidence) -> str:
         if gained is None:
             return "Whether customers were new or came back is not known yet."
         word = "gained" if gained >= 0 else "lost"
-        return f"The creators' accounts {word} {write_count(abs(gained))} followers; customers are not known yet."
+        followers = write_count(abs(gained))
+        return f"The creators' accounts {word} {followers} followers; customers are not known yet."
     first = f"{_counted(new, 'credited order')} {'was' if new == 1 else 'were'} the customer's first"
     if again is None:
         return f"{first}; whether they came back is not known yet."

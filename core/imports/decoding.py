@@ -6,6 +6,7 @@ Runs in the child process: standard library, and chardet only when it is needed.
 from __future__ import annotations
 
 import codecs
+import re
 
 from core.errors import refusal
 from core.imports.rawtable import Noticed
@@ -19,6 +20,9 @@ _MARKS = (
 )
 _SAMPLE = 200_000
 _SURE = 0.8
+_LATIN_1 = frozenset({"latin-1", "latin1", "iso-8859-1", "iso8859-1", "iso-8859-15", "iso8859-15"})
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]+")
+_ODD_SHARE = 0.6
 
 
 def decode(data: bytes, encoding: str = "") -> tuple[str, str, list[Noticed]]:
@@ -98,6 +102,8 @@ def _not_utf8(data: bytes) -> tuple[str, str, list[Noticed]]:
     found = chardet.detect(data[:_SAMPLE])
     name = str(found.get("encoding") or "cp1252")
     confidence = float(found.get("confidence") or 0)
+    if name.lower() in _LATIN_1 or (confidence < _SURE and _is_western(data[:_SAMPLE])):
+        name = "cp1252"  # what nearly everybody means by Latin-1, with € and curly quotes
     try:
         text = data.decode(name)
     except (UnicodeDecodeError, LookupError):
@@ -109,6 +115,13 @@ def _not_utf8(data: bytes) -> tuple[str, str, list[Noticed]]:
         fix="If names or captions look wrong, choose another encoding.",
     )
     return text, name, [noticed]
+
+
+def _is_western(sample: bytes) -> bool:
+    """Return whether odd letters are few within their words, as in `Größe` and unlike in Cyrillic."""
+    words = [word for word in _WORD.findall(sample) if not word.isascii()]
+    odd = sum(sign >= 0x80 for word in words for sign in word)
+    return odd < _ODD_SHARE * sum(map(len, words))
 
 
 def _damaged(text: str) -> Noticed:

@@ -135,7 +135,8 @@ def _threaded(record: tuple[Mapping[str, object], Mapping[str, object]]) -> Iter
         inner = row[name]
         for reply in inner if isinstance(inner, list) else []:
             for answer in _threaded((reply, outer)):
-                yield {**answer, PARENT: answer.get(PARENT) or str(id(flat))}
+                answer.setdefault(PARENT, str(id(flat)))  # not a copy: its own replies name it by its identity
+                yield answer
 
 
 def _number(rows: Sequence[dict[str, str]], header: dict[str, None]) -> None:
@@ -171,7 +172,12 @@ def _flat(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, 
 def _text(value: object) -> str:
     """Return a plain value as text: numbers as written, '' for nothing."""
     if isinstance(value, str):
-        return value
+        return value if value.isascii() and "\0" not in value else _sound(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None or value in ([], {}) else json.dumps(value, ensure_ascii=False)
+
+
+def _sound(text: str) -> str:
+    """Return a text without zero signs, halves of cut emoji as \ufffd: no database keeps either."""
+    return text.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")

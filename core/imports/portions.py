@@ -158,6 +158,7 @@ def read_material(material: Material, answers: Answers) -> Reading:
             table, asked, noticed = type_table(portion.table, portion.format, portion.matched, known)
             questions += asked
             issues += noticed
+            refused = refused or next((one for one in noticed if one.severity is Severity.ERROR), None)
             built = _build(portion.format, table)
         except PlumblineError as error:
             refused = refused or error.issue
@@ -179,7 +180,7 @@ def read_material(material: Material, answers: Answers) -> Reading:
     return Reading(
         facts=tuple(facts),
         frames=_frames(facts),
-        aside=_aside(material, facts),
+        aside=_aside(material, typed, facts),
         counts=_counts(material, typed, facts),
         issues=tuple(issues),
     )
@@ -218,12 +219,14 @@ def _frames(facts: Sequence[Facts]) -> dict[str, pd.DataFrame]:
     }
 
 
-def _aside(material: Material, facts: Sequence[Facts]) -> tuple[SetAside, ...]:
+def _aside(
+    material: Material, typed: Sequence[TypedTable], facts: Sequence[Facts]
+) -> tuple[SetAside, ...]:
     rows: list[SetAside] = []
-    for portion, fact in zip(material.portions, facts, strict=True):
+    for portion, table, fact in zip(material.portions, typed, facts, strict=True):
         columns = {column.field: column for column in portion.format.columns}
         by_index = {index: columns[field] for field, index in portion.matched.items() if field in columns}
-        rows += set_aside(portion.table, by_index, fact.problems)
+        rows += set_aside(portion.table, by_index, fact.problems, beside=table.beside)
     return tuple(rows)
 
 
@@ -242,8 +245,10 @@ def _counts(material: Material, typed: Sequence[TypedTable], facts: Sequence[Fac
         remainder = table.table.row_count - sum(both.values()) - set_apart - fact.rows
         if remainder > 0:
             ignored["not accounted for"] = ignored.get("not accounted for", 0) + remainder
+        for reason in table.beside.values():
+            ignored[reason] = ignored.get(reason, 0) + 1
         stored += fact.rows + min(0, remainder)
-        aside += set_apart + len(table.table.ragged)
+        aside += set_apart + len(table.table.ragged) - len(table.beside)
     for unread in material.unread:
         if rows_of(unread):
             reason = f"not read: {title_of(unread)}"

@@ -49,7 +49,11 @@ class SetAside:
 
 
 def set_aside(
-    table: SheetTable, columns: Mapping[int, Column], problems: Sequence[RowProblem]
+    table: SheetTable,
+    columns: Mapping[int, Column],
+    problems: Sequence[RowProblem],
+    *,
+    beside: Mapping[int, str] | None = None,
 ) -> tuple[SetAside, ...]:
     """Return one entry per row that has a problem, and one per row that did not fit the header.
 
@@ -57,6 +61,7 @@ def set_aside(
         table: the text.
         columns: index of a column in the table -> what it is read as.
         problems: of its data rows; several of one row become one entry.
+        beside: spreadsheet row of a row of other width that is no data -> reason; it is left out.
     """
     among_people = has_people(table.header)
     by_row: dict[int, list[RowProblem]] = {}
@@ -77,6 +82,7 @@ def set_aside(
             fix="Look for a stray separator or quotation mark in this row, correct it and upload again.",
         )
         for row in table.ragged
+        if row.row not in (beside or {})
     ]
     return (*rows, *ragged)
 

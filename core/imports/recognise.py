@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.imports.cells import currency_in
 from core.imports.headers import header_key
+from core.imports.model import Kind
 from core.imports.typing_columns import type_table
 
 if TYPE_CHECKING:
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
     from core.imports.model import ExportFormat, SheetTable
 
 __all__ = ["Recognition", "header_key", "match_headers", "recognise", "type_table"]
+
+_CURRENCY_BEHIND = re.compile(r"\s*[\[(][^\])]*[\])]\s*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +47,18 @@ def match_headers(table: SheetTable, export: ExportFormat) -> dict[str, int]:
     positions: dict[str, int] = {}
     for index, header in enumerate(table.header):
         positions.setdefault(header_key(header), index)
+    amounts = {
+        header_key(_CURRENCY_BEHIND.sub("", header)): index
+        for index, header in enumerate(table.header)
+        if currency_in(header)
+    }
     matched: dict[str, int] = {}
     taken: set[int] = set()
     for column in export.columns:
         for spelling in column.headers:
             found = positions.get(header_key(spelling))
+            if found is None and column.kind is Kind.MONEY:  # `Cost (EUR)`
+                found = amounts.get(header_key(spelling))
             if found is not None and found not in taken:
                 matched[column.field] = found
                 taken.add(found)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.access import Action, require
 from core.errors import Issue, PlumblineError, refusal
+from core.imports.encoding_choice import GUESSED
 from core.imports.file_review import FileReview, Offered, ReviewState
 from core.imports.formats import FORMATS
 from core.imports.materials import Materials, materials_of
@@ -26,8 +27,6 @@ from core.units import instant_of, write_day
 if TYPE_CHECKING:
     from core.imports.portions import Material
     from core.store.engine import Store
-
-_GUESSED = "encoding-guessed"  # the issue by which reading says that the encoding is a guess
 
 __all__ = [
     "FileReview",
@@ -169,7 +168,7 @@ def _review_offered(
         return [_refused(digest, offered.name, len(offered.data), error.issue)]
     reviews = []
     for text in texts:
-        kept = offered if any(issue.code == _GUESSED for issue in text.issues) else None
+        kept = offered if any(issue.code == GUESSED for issue in text.issues) else None
         said = {
             (ask, key): Answered(question=volunteered(ask, key), value=value, origin="given")
             for (ask, key), value in answers.get(text.file, {}).items()

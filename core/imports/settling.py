@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import Issue, PlumblineError
 from core.imports.differences import Differences, compare
+from core.imports.encoding_choice import encoding_question
 from core.imports.file_review import FileReview, ReviewState
 from core.imports.frames import NATURAL_KEYS, main_table, rows_digest
 from core.imports.mapper import confirmed, mapping_questions, suggest
@@ -121,9 +122,11 @@ def _settled(key: str, material: Material, reading: Reading, said: Said) -> File
         material=material,
         reading=reading,
     )
-    if reading.questions:
+    chosen_before = said.get((Ask.ENCODING, ""))
+    letters = encoding_question(material.text, chosen_before.value if chosen_before else "")
+    if letters or reading.questions:
         with material.surroundings.store.reading() as connection:
-            questions = tuple(complete(connection, question) for question in reading.questions)
+            questions = (*letters, *(complete(connection, question) for question in reading.questions))
         sentence = asks_sentence(chosen.label, material.rows_in, len(questions))
         return replace(base, state=ReviewState.ASKS, questions=questions, sentence=sentence)
     if reading.refused:

@@ -25,7 +25,9 @@ _SUMS = (
     " SUM(CASE WHEN c.is_new_customer THEN c.share WHEN c.is_new_customer IS NOT NULL THEN 0 END) AS new_customers"
 )
 _NUMBERS = ("orders", "revenue", "refunds", "code_orders", "known_customer_orders", "new_customers")
-_PAIR = "credit c JOIN touched_pair p ON p.campaign_id = c.campaign_id AND p.creator_id = c.creator_id"
+# CROSS JOIN and the plus fix the way: from a pair by its creator to credits, orders, customers.
+_PAIR = "touched_pair p CROSS JOIN credit c"
+_MINE = "c.creator_id = p.creator_id AND +c.campaign_id = p.campaign_id AND c.rule = 'default'"
 KEY = ["campaign_id", "creator_id", "video_id", "day"]
 
 
@@ -34,7 +36,7 @@ def ledger_days(connection: Connection, plans: Plans) -> pd.DataFrame:
     credited = read_frame(
         connection,
         f"SELECT c.campaign_id, c.creator_id, c.video_id, c.day, {_SUMS} FROM {_PAIR}"
-        " WHERE c.rule = 'default' GROUP BY c.campaign_id, c.creator_id, c.video_id, c.day",
+        f" WHERE {_MINE} GROUP BY c.campaign_id, c.creator_id, c.video_id, c.day",
         numbers=_NUMBERS,
     )
     if credited.empty:
@@ -54,12 +56,12 @@ def _later_orders(connection: Connection, plans: Plans) -> pd.DataFrame:
         "SELECT c.campaign_id, c.creator_id, c.video_id, c.system, c.order_id, c.day AS first_day, c.share,"
         " l.created_at, l.currency, l.subtotal, l.shipping, l.tax, l.tax_included, l.total, l.refunded, l.status"
         f" FROM {_PAIR}"
-        " JOIN shop_order o ON o.system = c.system AND o.order_id = c.order_id AND o.customer_key <> ''"
-        " JOIN import_batch ob ON ob.id = o.batch_id"
-        " JOIN shop_order l ON l.customer_key = o.customer_key AND l.system = o.system AND l.order_id <> o.order_id"
-        " JOIN import_batch lb ON lb.id = l.batch_id"
-        f" WHERE c.rule = 'default' AND c.is_new_customer AND {newest_order('o', 'ob')}"
-        f" AND {counted('l')} AND {newest_order('l', 'lb')}",
+        " CROSS JOIN shop_order o JOIN import_batch ob ON ob.id = o.batch_id"
+        " CROSS JOIN shop_order l JOIN import_batch lb ON lb.id = l.batch_id"
+        f" WHERE {_MINE} AND c.is_new_customer AND o.system = c.system AND o.order_id = c.order_id"
+        " AND o.customer_key <> '' AND l.customer_key = o.customer_key AND +l.system = o.system"
+        f" AND l.order_id <> o.order_id AND {counted('l')}"
+        f" AND {newest_order('o', 'ob')} AND {newest_order('l', 'lb')}",
         numbers=("share", "subtotal", "shipping", "tax", "tax_included", "total", "refunded"),
     )
     if frame.empty:

@@ -101,7 +101,7 @@ def _orders(connection: Connection, batch_id: int) -> frozenset[tuple[str, str]]
         connection,
         batch_id,
         f"SELECT r.system, r.order_id {_VERSIONS}"
-        " JOIN shop_order r ON r.customer_key = v.customer_key AND r.system = v.system WHERE v.customer_key <> ''"
+        " JOIN shop_order r ON r.customer_key = v.customer_key AND +r.system = v.system WHERE v.customer_key <> ''"
         f" UNION SELECT r.system, r.order_id {_VERSIONS}"
         " JOIN shop_order r ON r.sale_key = v.sale_key AND r.sale_key <> ''"
         f" UNION SELECT r.system, r.order_id {_VERSIONS}"

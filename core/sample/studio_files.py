@@ -124,7 +124,7 @@ def _overview(world: World, creator: CastCreator, last: date) -> bytes:
 
 
 def _viewers(world: World, creator: CastCreator, last: date) -> bytes:
-    rows = []
+    rows: list[tuple[object, ...]] = []
     days = list(_account_days(world, last))
     for day in days[:-1]:
         viewers = math.floor(account_views(world, creator, day) * 0.83)

@@ -121,4 +121,4 @@ def pseudonym(key: bytes, text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold().strip()
     if not plain:
         return ""
-    return hmac.new(key, plain.encode(), hashlib.sha256).hexdigest()[:PSEUDONYM_LENGTH]
+    return hmac.digest(key, plain.encode(), "sha256").hex()[:PSEUDONYM_LENGTH]

@@ -10,12 +10,11 @@ from core.metrics.registry import BY_NAME
 from pages.ui.context import set_query
 
 if TYPE_CHECKING:
-    from core.funnel.model import Funnel
+    from collections.abc import Mapping
 
 
-def choose_creator(funnel: Funnel) -> int | None:
+def choose_creator(names: Mapping[int, str]) -> int | None:
     """Return the creator that the address names, offering the others; None where there is none."""
-    names = {row.creator_id: row.label for row in funnel.creators.rows if row.creator_id}
     if not names:
         return None
     asked = st.query_params.get("creator", "")

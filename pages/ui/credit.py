@@ -21,7 +21,7 @@ def draw_totals(summary: OrderSummary, *, locale: str) -> None:
     left = sum(group.orders for group in summary.left_out)
     figures = (
         ("Credited orders", summary.orders, "Each order is counted once, however many codes it carries."),
-        ("Revenue after refunds", money, "Before tax and shipping."),
+        ("Revenue", money, "After refunds, before tax and shipping."),
         ("Left out", left, "Orders that point here but are no sale, or cannot be decided."),
         ("In conflict", summary.conflicts, "Something on the order pointed to another creator too."),
     )
@@ -60,7 +60,9 @@ def draw_creators(summary: OrderSummary) -> None:
             "Orders": numbers(
                 "Orders", format="localized", help="An order that two creators share counts half for each."
             ),
-            money: numbers(money, format="localized", step=step, help="Refunds are taken off; before tax and shipping."),
+            money: numbers(
+                money, format="localized", step=step, help="Refunds are taken off; before tax and shipping."
+            ),
             refunds: numbers(refunds, format="localized", step=step),
             "By code": numbers(
                 "By code", format="localized", help="The order carries the creator's promo code."

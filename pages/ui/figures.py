@@ -14,55 +14,68 @@ from pages.ui.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.funnel.model import Decision, Figure, Gap, Series, Split, Step
+    from core.funnel.model import Figure, Gap, Series, Split, Step
     from core.scope import Scope
 
-_COLOUR = {Better.HIGHER: "normal", Better.LOWER: "inverse", Better.NEITHER: "off"}
+_GOOD = {Better.HIGHER: 1, Better.LOWER: -1, Better.NEITHER: 0}
 
 
 def draw_figures(
     figures: Sequence[Figure], series: Sequence[Series], *, campaign: str, scope: Scope, locale: str
 ) -> None:
-    """Draw the figures of a stage as cards, four beside each other, two on a phone."""
+    """Draw the figures of a stage as cards: three or four beside each other, two on a phone."""
     lines = {
         each.metric.name: [point.value for point in each.weeks if point.value is not None] for each in series
     }
-    with st.grid(4, min_column_width=150):
+    query = {"campaign": campaign, **scope.to_query()}
+    with st.grid(3 if len(figures) in {3, 5, 6} else 4, min_column_width=150):
         for figure in figures:
             with st.container(border=True, height="stretch", gap="xsmall"):
                 _draw_card(figure, lines.get(figure.metric.name, []), locale)
                 st.page_link(
                     "show_the_sum.py",
                     label="Show the sum",
-                    query_params={"campaign": campaign, "metric": figure.metric.name, **scope.to_query()},
+                    query_params={**query, "metric": figure.metric.name},
                 )
 
 
 def _draw_card(figure: Figure, line: list[float], locale: str) -> None:
     metric = figure.metric
-    change, colour = _change(figure)
+    # The label stands on its own, so that a long one wraps instead of being cut off.
+    goal = " :gray[· goal]" if figure.is_primary else ""
+    st.markdown(f"{metric.label}{goal}", help=_about(figure, locale))
     st.metric(
-        f"{metric.label} · goal" if figure.is_primary else metric.label,
-        figure.written(locale=locale),
-        delta=change,
-        delta_color=colour,
-        delta_description=f"vs. {plain(figure.previous_campaign, longest=40)}"
-        if change is not None
-        else None,
-        help=f"{metric.definition} {plain(metric.formula, longest=300)}. {plain(figure.caution, longest=600)}",
+        metric.label,
+        figure.written(locale=locale, compact=figure.is_range),
+        label_visibility="collapsed",
         chart_data=line if len(line) > 2 else None,
     )
+    if change := change_words(figure):
+        st.caption(change)
     for words in card_notes(figure, locale):
         st.caption(words)
 
 
-def _change(figure: Figure) -> tuple[str | None, str]:
-    """Return the change since the campaign before, coloured only where enough was counted."""
+def _about(figure: Figure, locale: str) -> str:
+    exact = f"{figure.written(locale=locale)}. " if figure.is_range else ""
+    before = ""
+    if figure.previous is not None:
+        value = write(figure.previous, figure.metric.unit, currency=figure.currency, locale=locale)
+        before = f" Last campaign: {figure.previous_campaign}, {value}."
+    metric = figure.metric
+    words = f"{exact}{metric.definition} {metric.formula}. {figure.caution}{before}"
+    return plain(words, longest=1200)
+
+
+def change_words(figure: Figure) -> str:
+    """Return the change since the campaign before; good or bad news only where enough was counted in both."""
     if figure.value is None or not figure.previous:
-        return None, "off"
+        return ""
     share = figure.value / figure.previous - 1
-    colour = _COLOUR[figure.metric.better] if figure.is_enough else "off"
-    return f"{share:+.0%}", colour
+    arrow = "arrow_upward" if share > 0 else "arrow_downward" if share < 0 else "arrow_forward"
+    news = share * _GOOD[figure.metric.better] if figure.is_enough and figure.previous_is_enough else 0
+    colour = "green" if news > 0 else "red" if news < 0 else "gray"
+    return f":{colour}[:material/{arrow}: {plain(f'{share:+.0%}')}] :gray[vs. last campaign]"
 
 
 def card_notes(figure: Figure, locale: str) -> list[str]:
@@ -98,12 +111,6 @@ def draw_gaps(gaps: Sequence[Gap]) -> None:
     """Draw what is missing and how to get it."""
     for gap in gaps:
         st.markdown(f":material/info: {plain(gap.sentence, longest=500)}")
-
-
-def draw_decision(decision: Decision) -> None:
-    """Draw the decision that a stage supports, with its evidence."""
-    sign = ":material/balance:" if decision.is_supported else ":material/hourglass_empty:"
-    st.markdown(f"{sign} **{plain(decision.question)}** {plain(decision.evidence, longest=500)}")
 
 
 def split_rows(splits: Sequence[Split], currency: str, locale: str) -> list[dict[str, str]]:

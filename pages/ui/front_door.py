@@ -107,7 +107,7 @@ def _warm_up() -> None:
     try:
         workspace_store()
     except PlumblineError as problem:
-        LOG.error("The store could not be opened: %s", problem)
+        LOG.warning("The store could not be opened: %s", problem)
 
 
 @asynccontextmanager
@@ -131,7 +131,7 @@ def report_error(problem: Exception) -> bool:
         st.error(f"{problem.issue.what} {problem.issue.fix}".replace("[", "\\[").replace("!", "\\!"))
         return True
     incident = secrets.token_hex(4)
-    LOG.exception("incident %s", incident, exc_info=problem)
+    LOG.error("incident %s", incident, exc_info=problem)
     st.error(
         "Something went wrong on our side. Nothing of your data was changed by it. "
         f"Reload the page; if it happens again, quote the number {incident}.",

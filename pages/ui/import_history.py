@@ -122,7 +122,8 @@ def _draw_aside(store: Store, detail: BatchDetail) -> None:
     if not detail.aside:
         return
     st.markdown(
-        f"**{len(detail.aside):,} rows were set aside.** Correct them in the file you download and upload it again."
+        f"**{len(detail.aside):,} rows were set aside.** Correct them in the file you download, "
+        "and upload it again."
     )
     rows = [
         {"Row": row.row, "Column": row.column, "Problem": row.what, "What to do": row.fix}
@@ -153,8 +154,8 @@ def _draw_undo(store: Store, batch: Batch) -> None:
 @st.dialog("Undo this import?")
 def _confirm(store: Store, batch: Batch) -> None:
     st.markdown(
-        f"Everything will be as if **{plain(batch.file)}** had never been imported. The entry stays in this list. "
-        "The file can be imported again."
+        f"Everything will be as if **{plain(batch.file)}** had never been imported. "
+        "The entry stays in this list. The file can be imported again."
     )
     if st.button("Undo it", type="primary", key="undo_yes"):
         receipt = undo(store, batch.batch_id)

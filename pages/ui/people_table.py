@@ -112,7 +112,7 @@ def draw_paste(now: Visit, campaign: Campaign, *, is_open: bool) -> None:
             key=f"paste_people_{turn}",
             placeholder=_PASTE_EXAMPLE,
             height=130,
-            help="Without headings the columns are: handle, name, followers, followers day, niche, country.",
+            help="Without headings: handle, name, followers, followers day, niche, country, fee.",
         )
         read = read_pasted_people(text or "")
         st.markdown(f"**{plain(read.sentence)}**")

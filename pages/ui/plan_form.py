@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
@@ -178,6 +179,12 @@ def _of_locale(now: Visit) -> str:
     return str(codes[0]) if codes else ""
 
 
+@cache
+def _zones() -> tuple[str, ...]:
+    """Return every time zone by name; finding them reads hundreds of files."""
+    return tuple(sorted(available_timezones()))
+
+
 def _draw_more(
     key: str,
     brands: Mapping[str, Brand],
@@ -185,7 +192,7 @@ def _draw_more(
     before: Mapping[str, object],
     notes: FieldNotes,
 ) -> dict[str, object]:
-    zones = sorted(available_timezones())
+    zones = _zones()
     stated = [str(before.get("zone", "")), str(st.context.timezone or ""), *(b.zone for b in brands.values())]
     zone = next((name for name in stated if name in zones), "UTC")
     with st.grid(2, min_column_width=260):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.errors import PlumblineError
+from core.errors import PlumblineError, refusal
 from core.sample.load import load_sample
 from pages.ui.plain import plain
 from pages.ui.saying import say_next
@@ -24,13 +24,14 @@ LOG = logging.getLogger("plumbline")
 
 @dataclass(slots=True)
 class _Job:
-    """How far the loading of one store is; written by its thread only."""
+    """How far the loading of one store is; written by its thread, but for the wish to stop."""
 
     done: int = 0
     total: int = 0
     file: str = ""
     problem: str = ""
     code: str = ""  # of the campaign, once it is loaded
+    wants_stop: bool = False
 
     @property
     def is_working(self) -> bool:
@@ -59,6 +60,8 @@ def _place(store: Store) -> str:
 def _load(store: Store, job: _Job) -> None:
     def progress(done: int, total: int, file: str) -> None:
         job.done, job.total, job.file = done, total, file
+        if job.wants_stop:
+            raise refusal("sample-stopped", "It was stopped.", "What was imported so far stays.")
 
     try:
         job.code = load_sample(store, progress=progress).campaign_code
@@ -96,6 +99,13 @@ def _watch(store: Store, *, is_working: bool) -> None:
                 min(share, 1.0), text=plain(f"{words} ({job.done} of {job.total})" if job.total else words)
             )
             st.caption("You can leave this page: the loading goes on.")
+            if st.button(
+                "Stop",
+                icon=":material/close:",
+                key="stop_sample",
+                help="Stops after the file that is being imported.",
+            ):
+                job.wants_stop = True  # noticed after the file that is being imported
             return
         _end(store, job)
 
@@ -103,11 +113,14 @@ def _watch(store: Store, *, is_working: bool) -> None:
 
 
 def _end(store: Store, job: _Job) -> None:
+    if job.problem:
+        st.warning(plain(f"The sample campaign is not loaded whole. {job.problem}", longest=600))
+        if st.button("Load the rest", icon=":material/refresh:", key="resume_sample"):
+            start_sample(store)
+            st.rerun()
+        return
     with _LOCK:
         _JOBS.pop(_place(store), None)
-    if job.problem:
-        st.error(plain(f"The sample campaign could not be loaded. {job.problem}", longest=600))
-        return
     st.session_state["campaign_code"] = job.code
     st.query_params["campaign"] = job.code
     say_next("The sample campaign is loaded.")

@@ -34,10 +34,12 @@ def draw_trace(trace: Trace, *, campaign: str, locale: str) -> None:
 
 
 def _written(trace: Trace, locale: str) -> str:
-    unit, currency = trace.metric.unit, trace.currency
-    if trace.value is None and trace.low is not None:
-        return f"{write(trace.low, unit, currency=currency, locale=locale)} to {write(trace.high, unit, currency=currency, locale=locale)}"
-    return write(trace.value, unit, currency=currency, locale=locale)
+    def one(value: float | None) -> str:
+        return write(value, trace.metric.unit, currency=trace.currency, locale=locale)
+
+    if trace.value is not None or trace.low is None:
+        return one(trace.value)
+    return f"at least {one(trace.low)}" if trace.high is None else f"{one(trace.low)} to {one(trace.high)}"
 
 
 def _draw_parts(trace: Trace, locale: str) -> None:
@@ -66,7 +68,8 @@ def _draw_sources(trace: Trace, locale: str) -> None:
     st.subheader("The files behind it", divider="gray")
     if not trace.sources:
         st.markdown(
-            "No file states a part of it: it stands on what people wrote down in the plan, or nothing was imported yet."
+            "No file states a part of it: it stands on what people wrote down in the plan, "
+            "or nothing was imported yet."
         )
         return
     rows = [

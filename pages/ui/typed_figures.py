@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -40,52 +41,48 @@ def draw_form(store: Store, *, today: date) -> None:
         key="typed_about",
     )
     with st.form("typed", clear_on_submit=False):
-        typed = _video_fields(today) if about == "One video" else _account_fields(today)
-        with st.grid(4, min_column_width=150):
-            counts = {
-                name: st.number_input(words, min_value=0, step=1, value=None, key=f"typed_{name}")
-                for name, words in _COUNTS.items()
-            }
-            seconds = st.number_input(
-                "Average watch time (seconds)", min_value=0.0, value=None, key="typed_seconds"
-            )
-            completion = st.number_input(
-                "Watched the full video (%)",
-                min_value=0.0,
-                max_value=100.0,
-                value=None,
-                key="typed_completion",
-            )
-        with st.expander("Audience, in per cent"):
-            audience = _audience_fields()
+        whose = _video_fields(today) if about == "One video" else _account_fields(today)
+        typed = _with_numbers(whose)
         sent = st.form_submit_button("Store these figures", type="primary", icon=":material/save:")
     if sent:
-        _store(
-            store,
-            TypedFigures(
-                **typed,
-                **counts,
-                average_watch_seconds=seconds,
-                completion=None if completion is None else completion / 100,
-                audience=audience,
-            ),
-            today,
-        )
+        _store(store, typed, today)
 
 
-def _video_fields(today: date) -> dict[str, object]:
+def _video_fields(today: date) -> TypedFigures:
     video = st.text_input(
         "Address of the video", placeholder="https://www.tiktok.com/@name/video/…", key="typed_video"
     )
     day = st.date_input("Day of the screenshot", value=today, max_value=today, key="typed_day")
-    return {"video": video.strip(), "day": day}
+    return TypedFigures(video=video.strip(), day=day)
 
 
-def _account_fields(today: date) -> dict[str, object]:
+def _account_fields(today: date) -> TypedFigures:
     account = st.text_input("Handle of the account", placeholder="@name", key="typed_account")
     first = st.date_input("First day the figures cover", value=today, max_value=today, key="typed_first")
     day = st.date_input("Last day the figures cover", value=today, max_value=today, key="typed_last")
-    return {"account": account.strip(), "first_day": first, "day": day}
+    return TypedFigures(account=account.strip(), first_day=first, day=day)
+
+
+def _with_numbers(whose: TypedFigures) -> TypedFigures:
+    """Return the figures with every number that was typed; what is left empty is not known."""
+    with st.grid(4, min_column_width=150):
+        views, likes, comments, shares, saves, reach, follows, profile_views = (
+            st.number_input(words, min_value=0, step=1, value=None, key=f"typed_{name}")
+            for name, words in _COUNTS.items()
+        )
+        seconds = st.number_input(
+            "Average watch time (seconds)", min_value=0.0, value=None, key="typed_seconds"
+        )
+        completion = st.number_input(
+            "Watched the full video (%)", min_value=0.0, max_value=100.0, value=None, key="typed_completion"
+        )
+    with st.expander("Audience, in per cent"):
+        audience = _audience_fields()
+    return replace(
+        whose, views=views, likes=likes, comments=comments, shares=shares, saves=saves, reach=reach,
+        follows=follows, profile_views=profile_views, average_watch_seconds=seconds,
+        completion=None if completion is None else completion / 100, audience=audience,
+    )  # fmt: skip
 
 
 def _audience_fields() -> dict[str, dict[str, float]]:

@@ -36,9 +36,8 @@ def take_files(store: Store) -> None:
     with st.expander("Which files does Plumbline know, and where do I get them?"):
         for known in FORMATS:
             if not known.is_mapped:
-                st.markdown(
-                    f"**{plain(known.label)}** ({plain(known.system)}). {plain(known.how_to_export, longest=500)}"
-                )
+                how = plain(known.how_to_export, longest=500)
+                st.markdown(f"**{plain(known.label)}** ({plain(known.system)}). {how}")
         st.markdown("Any other table works too: you say once which column is what, and it is remembered.")
     if files:
         _start(store, files)
@@ -63,10 +62,8 @@ def release(files: Sequence[UploadedFile]) -> None:
     The call is internal to Streamlit: where it has moved, memory is freed later instead.
     """
     context = get_script_run_ctx()
-    if context is None:
+    remove = getattr(getattr(context, "uploaded_file_mgr", None), "remove_file", None)
+    if context is None or remove is None:
         return
     for file in files:
-        try:
-            context.uploaded_file_mgr.remove_file(context.session_id, file.file_id)
-        except (AttributeError, KeyError):
-            return
+        remove(context.session_id, file.file_id)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 
-from tests.corpus.cases import Accepted, Case, Refused
+from core.imports.model import Ask
+from tests.corpus.cases import Accepted, Asked, Case, Refused
 from tests.corpus.making import counts, csv_of, link, text_of, video, videos
 
 HEADER = ("Video link", "Views", "Caption", "scraped_at")
@@ -27,10 +28,16 @@ def said(*captions: str, warns: tuple[str, ...] = (), quiet: tuple[str, ...] = (
     )
 
 
+def chosen(encoding: str, *captions: str) -> Asked:
+    """Return that the encoding is asked with this one among the choices, and what it leads to."""
+    answers = {(Ask.ENCODING, ""): encoding}
+    return Asked(asks=(Ask.ENCODING,), offers=(encoding,), answers=answers, then=said(*captions, quiet=SURE))
+
+
+SURE = ("encoding-guessed", "letters-damaged")
 GERMAN = ("Größe für die Küche", "Straße nach Köln", "Äpfel, süß und schön", "über Österreich")
 RUSSIAN = ("Новая коллекция платьев на весну", "Обзор крема для рук и лица", "Как я собираю чемодан", "Скидка по коду")
 JAPANESE = ("春の新作ワンピースを紹介します", "このクリームは本当におすすめです", "旅行のパッキング")
-SURE = ("encoding-guessed", "letters-damaged")
 
 CASES = (
     Case(name="utf8", file="a.csv", data=captioned(*GERMAN).encode(), outcome=said(*GERMAN, quiet=SURE)),
@@ -55,15 +62,15 @@ CASES = (
         outcome=said(*RUSSIAN, quiet=SURE),
     ),
     Case(name="utf16-without-mark", file="a.csv", data=captioned("ascii only").encode("utf-16-le"), outcome=said("ascii only")),
-    Case(name="cp1252", file="a.csv", data=captioned(*GERMAN).encode("cp1252"), outcome=said(*GERMAN, warns=("encoding-guessed",))),
+    Case(name="cp1252", file="a.csv", data=captioned(*GERMAN).encode("cp1252"), outcome=chosen("cp1252", *GERMAN)),
     Case(
         name="cp1252-euro-and-quotes",
         file="a.csv",
         data=captioned("“Größe” für 20 €", "Nur 5 € – schön").encode("cp1252"),
-        outcome=said("“Größe” für 20 €", "Nur 5 € – schön", warns=("encoding-guessed",)),
+        outcome=chosen("cp1252", "“Größe” für 20 €", "Nur 5 € – schön"),
     ),
-    Case(name="cp1251", file="a.csv", data=captioned(*RUSSIAN).encode("cp1251"), outcome=said(*RUSSIAN, warns=("encoding-guessed",))),
-    Case(name="shift-jis", file="a.csv", data=captioned(*JAPANESE).encode("shift_jis"), outcome=said(*JAPANESE, warns=("encoding-guessed",))),
+    Case(name="cp1251", file="a.csv", data=captioned(*RUSSIAN).encode("cp1251"), outcome=chosen("cp1251", *RUSSIAN)),
+    Case(name="shift-jis", file="a.csv", data=captioned(*JAPANESE).encode("shift_jis"), outcome=chosen("shift_jis", *JAPANESE)),
     Case(
         name="utf8-with-one-bad-byte",
         file="a.csv",
@@ -82,7 +89,7 @@ CASES = (
         data=captioned("GrÃ¶ÃŸe").encode(),
         outcome=said("GrÃ¶ÃŸe", quiet=SURE),
     ),
-    Case(name="many-nul-bytes", file="a.csv", data=b"\0" * 400 + captioned("a").encode(), outcome=Refused(code="file-disguised", word="not text")),
+    Case(name="many-nul-bytes", file="a.csv", data=b"\0" * 400 + captioned("a").encode(), outcome=Refused(code="nul-bytes", word="zero bytes")),
     Case(
         name="one-nul-byte-far-down",
         file="a.csv",

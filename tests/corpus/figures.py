@@ -56,7 +56,7 @@ CASES = (
     aside("words-around-a-number", "about 500 or so", "not-a-number"),
     aside("letter-o-in-a-number", "1O0", "not-a-number"),
     aside("two-numbers-in-a-cell", "100 / 200", "not-a-number"),
-    aside("groups-of-the-wrong-size", "1,23,45", "not-a-number"),
+    aside("groups-of-the-wrong-size", "1,23,45", "not-whole"),
     aside("a-number-beyond-all-reason", "1" * 30, "not-whole"),
     aside("money-as-views", "€5", "not-whole"),
     aside("a-date-as-views", "2026-03-01", "not-a-number"),

@@ -23,7 +23,7 @@ def captioned(name: str, *texts: str) -> Case:
 
 PEOPLE = ("Jane", "Canary", "900123", "shop.example", "buyer1")
 FLYER = (
-    "Event Time", "Event Name", "Event Value", "Event Revenue", "Event Revenue Currency", "Media Source", "Campaign",
+    "Attributed Touch Type", "Event Time", "Event Name", "Event Value", "Event Revenue", "Event Revenue Currency", "Media Source", "Campaign",
     "AppsFlyer ID", "Install Time", "IP", "Advertising ID", "Customer User ID", "App ID", "City",
 )  # fmt: skip
 
@@ -88,7 +88,7 @@ CASES = (
     Case(
         name="devices-and-addresses-are-not-kept",
         file="events.csv",
-        data=csv_of(FLYER, ("2026-02-10 10:00:00", "af_purchase", '{"email":"jane@canary.example"}', "12.50", "EUR", "mia_link", "spring", "1700000000000-1234567", "2026-02-09 10:00:00", "203.0.113.77", "38400000-8cf0-11bd", "jane@canary.example", "id123", "Canaryville")),
+        data=csv_of(FLYER, ("click", "2026-02-10 10:00:00", "af_purchase", '{"email":"jane@canary.example"}', "12.50", "EUR", "mia_link", "spring", "1700000000000-1234567", "2026-02-09 10:00:00", "203.0.113.77", "38400000-8cf0-11bd", "jane@canary.example", "id123", "Canaryville")),
         answers={(Ask.ZONE, ""): "UTC"},
         outcome=Accepted(format="appsflyer", values={"app_event event revenue currency media_source": [("af_purchase", 1_250, "EUR", "mia_link")]}),
         never=("canary", "203.0.113.77", "38400000", "1234567"),

@@ -179,7 +179,7 @@ CASES = (
     Case(name="empty", file="a.csv", data=b"", outcome=Refused(code="file-empty", word="empty")),
     Case(name="whitespace-only", file="a.csv", data=b" \r\n\t\r\n  \n", outcome=Refused(code="file-empty", word="empty")),
     Case(name="commas-only", file="a.csv", data=b",,,\n,,,\n", outcome=Refused(code="file-empty", word="no table")),
-    Case(name="prose", file="a.txt", data=b"Dear team,\nplease find the numbers below.\nBest\n", outcome=Unknown()),
+    Case(name="prose", file="a.txt", data=b"Dear team,\nplease find the numbers below.\nBest\n", outcome=Nothing()),
     Case(
         name="another-platform",
         file="meta.csv",

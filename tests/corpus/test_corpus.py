@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 from sqlalchemy import text
 
 from core.imports.commit import commit
+from core.imports.frames import table_of
 from core.imports.review import FileReview, Offered, ReviewState, answer, review_files
 from core.store.engine import Store, open_store
 from tests.corpus import (
@@ -29,7 +33,7 @@ from tests.corpus.cases import Accepted, AlreadyImported, Asked, Case, Nothing, 
 from tests.corpus.making import NOW
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 GROUPS = (encodings, structure, localised, figures, identifiers, dates, words, injection, excel, archives, sources)
@@ -38,21 +42,54 @@ FACTS = (
     "stat", "video_fact", "audience_share", "follower_hour", "shop_order", "order_line", "order_claim", "touch",
     "comment", "app_event", "search_interest",
 )  # fmt: skip
+NEEDS_STORE = [name for name, case in CASES.items() if case.never or case.before or "import_batch" in str(case.outcome)]
+COMMITTED = sorted({*NEEDS_STORE, *list(CASES)[::6]}, key=list(CASES).index)  # the others end with their review
+SHARED = [name for name in CASES if name not in COMMITTED]
 KEPT = (*FACTS, "import_batch", "quarantine_row", "source_answer", "audit_entry", "video")
 CODE_WORDS = ("Traceback", "Error:", "Exception", "NaN", "None", "pandas", "calamine", "dtype", "/home/", "/tmp/")
 
 
+class Ahead:
+    """Reviews the next cases while the present one is checked: most of a review is waiting for its reader."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._threads = ThreadPoolExecutor(max_workers=3)
+        self._waiting: dict[str, Future[tuple[FileReview, ...]]] = {}
+
+    def reviews(self, name: str) -> tuple[FileReview, ...]:
+        at = SHARED.index(name)
+        for one in SHARED[at : at + 6]:
+            if one not in self._waiting:
+                case = CASES[one]
+                self._waiting[one] = self._threads.submit(offer, self._store, case, case.file, case.bytes)
+        return self._waiting.pop(name).result()
+
+    def close(self) -> None:
+        self._threads.shutdown(cancel_futures=True)
+
+
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a store file that was set up once: no case may see what another has stored."""
+    """Return a store file that was set up once."""
     path = tmp_path_factory.mktemp("corpus") / "template.db"
     open_store(f"sqlite:///{path}").close()
     return path
 
 
+@pytest.fixture(scope="module")
+def ahead(template: Path) -> Iterator[Ahead]:
+    """Return reviews against one empty store: a review writes nothing, so no case sees another."""
+    store = open_store(f"sqlite:///{template}")
+    found = Ahead(store)
+    yield found
+    found.close()
+    store.close()
+
+
 @pytest.fixture
 def fresh(template: Path, tmp_path: Path) -> Iterator[Store]:
-    """Return an empty store."""
+    """Return an empty store of its own."""
     path = tmp_path / "plumbline.db"
     shutil.copyfile(template, path)
     opened = open_store(f"sqlite:///{path}")
@@ -64,26 +101,36 @@ def test_the_corpus_is_big_and_every_case_has_a_name_of_its_own() -> None:
     assert len(CASES) == sum(len(group.CASES) for group in GROUPS) >= 150
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_every_upload_ends_in_its_one_right_outcome(fresh: Store, name: str) -> None:
+@pytest.mark.parametrize("name", SHARED)
+def test_every_upload_ends_in_its_one_right_outcome(ahead: Ahead, name: str) -> None:
+    case = CASES[name]
+    for review, outcome in paired(ahead.reviews(name), case):
+        settled = arrive(review, outcome)
+        facts = expected_facts(outcome)
+        if facts is not None and settled.reading is not None:
+            check_rows(facts, partial(rows_of, settled.reading.frames))
+
+
+@pytest.mark.parametrize("name", COMMITTED)
+def test_what_is_stored_is_right_and_nothing_else_is(fresh: Store, name: str) -> None:
     case = CASES[name]
     for file, data in case.before:
         for first in offer(fresh, case, file, data):
             commit(fresh, first, upload="before", now=NOW)
-    reviews = offer(fresh, case, case.file, case.bytes)
-    assert len(reviews) == len(case.outcomes), [(one.file, one.state.value, one.sentence) for one in reviews]
-    settled = [arrive(review, outcome) for review, outcome in zip(reviews, case.outcomes, strict=True)]
-    expected = [expected_facts(outcome) for outcome in case.outcomes]
-    for review in settled:
-        if review.state is ReviewState.READY:
-            commit(fresh, review, upload="corpus", now=NOW)
-    if not case.before:
-        for position, facts in enumerate(expected, start=1):
-            if facts is not None:
-                check_stored(fresh, facts, position if len(expected) > 1 else None)
+    pairs = paired(offer(fresh, case, case.file, case.bytes), case)
+    for review, outcome in pairs:
+        settled = arrive(review, outcome)
+        if settled.state is ReviewState.READY:
+            commit(fresh, settled, upload="corpus", now=NOW)
+    if len(pairs) == 1 and (facts := expected_facts(pairs[0][1])) is not None:
+        check_rows(facts, partial(stored_rows, fresh))
     everything = stored_text(fresh).casefold()
-    for hidden in case.never:
-        assert hidden.casefold() not in everything, f"{hidden!r} was stored"
+    assert not [hidden for hidden in case.never if hidden.casefold() in everything]
+
+
+def paired(reviews: tuple[FileReview, ...], case: Case) -> list[tuple[FileReview, Outcome]]:
+    assert len(reviews) == len(case.outcomes), [(one.file, one.state.value, one.sentence) for one in reviews]
+    return list(zip(reviews, case.outcomes, strict=True))
 
 
 def offer(store: Store, case: Case, file: str, data: bytes) -> tuple[FileReview, ...]:
@@ -147,16 +194,31 @@ def expected_facts(outcome: Outcome) -> Accepted | None:
     return outcome if isinstance(outcome, Accepted) else outcome.then if isinstance(outcome, Asked) else None
 
 
-def check_stored(store: Store, outcome: Accepted, place: int | None) -> None:
-    """Check the rows in the store against the expected ones, all of them and no other."""
+def check_rows(outcome: Accepted, rows_in: Callable[[str, list[str]], list[tuple[object, ...]]]) -> None:
+    """Check the rows of each table against the expected ones, all of them and no other."""
     for asked, rows in outcome.values.items():
         table, *columns = asked.split()
-        chosen = ", ".join(columns)
-        only = f" JOIN import_batch b ON b.id = batch_id WHERE b.format = '{outcome.format}'" if place else ""
-        quoted = ", ".join(f"{table}.{column}" for column in columns)
-        with store.reading() as connection:
-            found = [tuple(row) for row in connection.execute(text(f"SELECT {quoted} FROM {table}{only}"))]
-        assert Counter(found) == Counter(rows), f"{table} ({chosen}): {found} instead of {list(rows)}"
+        found = rows_in(table, columns)
+        assert Counter(found) == Counter(rows), f"{asked}: {found} instead of {list(rows)}"
+
+
+def rows_of(frames: Mapping[str, pd.DataFrame], table: str, columns: list[str]) -> list[tuple[object, ...]]:
+    """Return columns of the rows to be stored; a column that the import does not fill has its default."""
+    frame = frames.get(table)
+    if frame is None:
+        return []
+    default = {column.name: column.default.arg if column.default is not None else None for column in table_of(table).columns}
+    cells = [frame[name] if name in frame else [default[name]] * len(frame) for name in columns]
+    return [tuple(plain(value) for value in row) for row in zip(*cells, strict=True)]
+
+
+def plain(value: object) -> object:
+    return None if pd.isna(value) else value.item() if hasattr(value, "item") else value  # type: ignore[call-overload]
+
+
+def stored_rows(store: Store, table: str, columns: list[str]) -> list[tuple[object, ...]]:
+    with store.reading() as connection:
+        return [tuple(row) for row in connection.execute(text(f"SELECT {', '.join(columns)} FROM {table}"))]
 
 
 def stored_text(store: Store) -> str:

@@ -25,6 +25,7 @@ from core.imports.formats.context import (
 from core.imports.formats.stat_rows import column_at, sound_rows, texts_at
 from core.imports.formats.stat_sums import one_row_per_key, total_checks
 from core.imports.model import Facts, Question, RowProblem, TypedTable
+from core.imports.typing_columns import not_above
 from core.keys import handle_key
 from core.metrics.measures import BY_NAME
 
@@ -55,7 +56,7 @@ def build_ads(typed: TypedTable) -> Facts:
     return Facts(
         tables={"stat": stats, "video_fact": _videos(typed, rows, frame)},
         problems=(*problems, *lost, *undated),
-        issues=_disagreements(typed, rows),
+        issues=(*_disagreements(typed, rows), *not_above(typed, "clicks", "impressions")),
         questions=(*questions, *asked),
         as_of=as_of,
         as_of_from=as_of_from,

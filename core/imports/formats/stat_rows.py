@@ -7,22 +7,26 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from core.imports.model import RowProblem
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from core.imports.model import RowProblem, TypedTable
+    from core.imports.model import TypedTable
 
 
 def sound_rows(
-    typed: TypedTable, fields: Iterable[str] | None = None
+    typed: TypedTable, fields: Iterable[str] | None = None, *, since_posting: Iterable[str] = ()
 ) -> tuple[np.ndarray, tuple[RowProblem, ...]]:
     """Return the kept rows in which every cell could be read, and one problem for each other row.
 
     Args:
         typed: the typed table.
         fields: which fields matter; None means all found.
+        since_posting: fields that count since a video was posted, so that none is below zero. The
+            rise of a single day may be, for instance when comments are deleted.
     """
-    first: dict[int, RowProblem] = {}
+    first: dict[int, RowProblem] = {one.position: one for one in _below_zero(typed, since_posting)}
     kept = set(typed.kept.tolist())
     for name in typed.columns if fields is None else fields:
         if typed.has(name):
@@ -31,6 +35,27 @@ def sound_rows(
                     first.setdefault(problem.position, problem)
     good = typed.kept[~np.isin(typed.kept, list(first))] if first else typed.kept
     return good, tuple(first[position] for position in sorted(first))
+
+
+def _below_zero(typed: TypedTable, names: Iterable[str]) -> list[RowProblem]:
+    """Return one problem per kept row with a count below zero."""
+    found: dict[int, RowProblem] = {}
+    for name in names:
+        if not typed.has(name):
+            continue
+        values = typed.values(name)
+        for position in values.index[(values < 0).fillna(value=False).astype(bool)]:
+            found.setdefault(
+                int(position),
+                RowProblem(
+                    position=int(position),
+                    column=typed.headers[name],
+                    code="below-zero",
+                    what=f"The count {values.loc[position]} is below zero, which no count since posting can be.",
+                    fix="Correct this cell and upload again, or leave it empty if the figure is not known.",
+                ),
+            )
+    return list(found.values())
 
 
 def column_at(typed: TypedTable, name: str, rows: np.ndarray) -> pd.Series:

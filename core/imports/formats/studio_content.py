@@ -28,7 +28,7 @@ SAME_DAY = 1  # the exporter's day may be one off the UTC day of the id's clock
 
 def build(typed: TypedTable) -> Facts:
     """Return what the file says about each video, and its lifetime counts on the day of the export."""
-    rows, problems = sound_rows(typed, _MEASURES)
+    rows, problems = sound_rows(typed, _MEASURES, since_posting=_MEASURES)
     urls = texts_at(typed, "url", rows)
     videos = [video_of(url) for url in urls]
     named = np.array([bool(video) for video in videos], dtype=bool)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.imports.cells import posted_from_id, video_id_of
+from core.imports.headers import header_key
 from core.imports.model import Column, Kind
 
 if TYPE_CHECKING:
@@ -127,9 +128,9 @@ def names_videos(table: SheetTable) -> bool:
 
     `views` and `link` are words of every platform; only the ids say that it is TikTok.
     """
-    wanted = {header.casefold() for column in COLUMNS[:2] for header in column.headers}
+    wanted = {header_key(header) for column in COLUMNS[:2] for header in column.headers}
     for header, cells in zip(table.header, table.columns, strict=True):
-        if header.strip().strip("\ufeff").casefold() in wanted:
+        if header_key(header) in wanted:
             first = [str(cell) for cell in cells.iloc[:_LOOKED_AT] if str(cell).strip()]
             if first and any(_is_video(cell) for cell in first):
                 return True

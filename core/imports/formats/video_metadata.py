@@ -17,7 +17,7 @@ from core.imports.formats.export_time import ExportTime, ask_export_day, export_
 from core.imports.formats.stat_rows import add_counts, column_at, ids_or_gaps, sound_rows, texts_at
 from core.imports.formats.video_columns import COLUMNS, names_videos
 from core.imports.formats.video_rows import handle_in, no_video, one_row_per_video, video_of
-from core.imports.model import ExportFormat, Facts, Question
+from core.imports.model import ExportFormat, Facts, Question, RowProblem
 from core.imports.typing_columns import not_above
 from core.units import day_number, day_of
 
@@ -32,14 +32,14 @@ NO_VIDEO = "status message instead of a video"
 
 def build(typed: TypedTable) -> Facts:
     """Return what is said about each video, its counts on the day they were seen, and followers."""
-    rows, problems = sound_rows(typed, (*_MEASURES, "followers", "duration"))
+    counts = (*_MEASURES, "followers", "duration")
+    rows, problems = sound_rows(typed, counts, since_posting=counts)
     rows, messages = _without_messages(typed, rows)
     urls, ids = texts_at(typed, "url", rows), texts_at(typed, "video_id", rows)
     videos = [video_of(written, url) for written, url in zip(ids, urls, strict=True)]
     named = np.array([bool(video) for video in videos], dtype=bool)
-    header = typed.headers.get("url") or typed.headers.get("video_id", "")
     problems += tuple(
-        no_video(int(rows[index]), urls[index] or ids[index], header) for index in np.flatnonzero(~named)
+        _nameless(typed, int(rows[index]), urls[index] or ids[index]) for index in np.flatnonzero(~named)
     )
     exported, questions = _seen_on(typed, rows)
     said = _said(typed, rows, videos, urls)[named]
@@ -73,9 +73,16 @@ def _without_messages(typed: TypedTable, rows: np.ndarray) -> tuple[np.ndarray, 
     return rows[filled], int((~filled).sum())
 
 
+def _nameless(typed: TypedTable, position: int, written: str) -> RowProblem:
+    """Return why a row names no video: its id has lost digits, or there is none."""
+    damaged = typed.columns["video_id"].problems if typed.has("video_id") else ()
+    header = typed.headers.get("url") or typed.headers.get("video_id", "")
+    return next((one for one in damaged if one.position == position), no_video(position, written, header))
+
+
 def _seen_on(typed: TypedTable, rows: np.ndarray) -> tuple[ExportTime, tuple[Question, ...]]:
     """Return when the counts were seen: as the rows say, else as the file's own time says, else to be asked."""
-    days = column_at(typed, "seen", rows).dropna()
+    days = column_at(typed, "seen", rows if len(rows) else typed.kept).dropna()
     if len(days):
         return export_time(typed.known, file_day=day_of(int(days.max()))), ()
     exported = export_time(typed.known)

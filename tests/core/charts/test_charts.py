@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from core.charts import creator_bars, reach_bar, stage_bars, stage_line, traffic_bars
+from core.charts import creator_bars, reach_bar, stage_line, traffic_bars
 from core.charts.drawing import chart_data
 from core.funnel import build_funnel
 from core.funnel.model import Row, Table
@@ -22,7 +22,6 @@ def everything(funnel):
     series = [one for view in funnel.stages for one in view.series]
     splits = [one for view in funnel.stages for one in view.splits]
     return [
-        stage_bars(funnel),
         reach_bar(funnel.figure("reach")),
         *(creator_bars(funnel.creators, metric, currency="EUR") for metric in funnel.creators.metrics),
         *(stage_line(one, currency="EUR") for one in series),
@@ -52,17 +51,6 @@ def test_only_allowed_columns_enter_a_chart():
         chart_data([{"creator": "1", "fee": 100.0}])
 
 
-def test_the_steps_are_said_and_drawn(funnel):
-    drawing = stage_bars(funnel)
-    assert drawing.alt.startswith(
-        "Bars of the steps between stages: Awareness to engagement 5.06% (Engagement rate"
-    )
-    assert [row["step"] for row in values(drawing)] == [
-        "Awareness to engagement", "Engagement to consideration", "Consideration to conversion",
-        "Conversion to loyalty",
-    ]  # fmt: skip
-
-
 def test_selections_are_named_so_that_a_page_can_filter_by_them(funnel):
     metric = funnel.creators.metrics[0]
     series = funnel.stage(Stage.AWARENESS).series[0]
@@ -71,7 +59,6 @@ def test_selections_are_named_so_that_a_page_can_filter_by_them(funnel):
         ("creator", creator_bars(funnel.creators, metric)),
         ("week", stage_line(series)),
         ("traffic", traffic_bars(split)),
-        ("stage", stage_bars(funnel)),
     ):
         (param,) = drawing.chart.to_dict()["params"]
         assert param["name"] == name
@@ -116,8 +103,8 @@ def test_money_is_drawn_in_whole_units_of_the_currency(funnel):
 
 def test_reach_is_drawn_from_lowest_to_highest(funnel):
     drawing = reach_bar(funnel.figure("reach"))
-    assert (values(drawing)[0]["low"], values(drawing)[0]["high"]) == (30_000, 42_000)
-    assert drawing.alt.startswith("Reach: between 30,000 and 42,000 people")
+    assert (values(drawing)[0]["low"], values(drawing)[0]["high"]) == (30_000, 152_500)
+    assert drawing.alt.startswith("Reach: between 30,000 and 152,500 people")
 
 
 def test_counts_by_traffic_are_stacked_and_rates_are_not(funnel):

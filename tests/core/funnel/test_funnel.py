@@ -63,7 +63,10 @@ def test_the_sentences_of_the_made_up_campaign(told):
         "and 60 orders could be linked to a creator."
     )
     assert [view.sentence for view in funnel.stages] == [
-        "4 videos by 2 creators carried 150,500 views. They reached between 30,000 and 42,000 people.",
+        (
+            "4 videos by 2 creators carried 150,500 views. They reached between 30,000 and 152,500 people. "
+            "No video states the reach of all its views; without it every view may be another person."
+        ),
         (
             "For every 1,000 views, 50.56 likes, comments and shares were counted. "
             "32.0% of ad impressions were watched for 2 seconds."
@@ -75,6 +78,84 @@ def test_the_sentences_of_the_made_up_campaign(told):
         "60 orders worth €3,000.00 net could be linked to a creator by code, affiliate or link.",
         "30 credited orders were the customer's first, and 6 of those customers have ordered again so far.",
     ]
+
+
+def test_the_claim_leaves_out_what_stands_in_the_title(told):
+    assert build(told).claim == "4 videos carried 150,500 views, and 60 orders could be linked to a creator."
+
+
+def test_each_stage_has_one_count_and_a_few_words_to_the_next(told):
+    stages = build(told).stages
+    assert [(view.headline.metric.name, view.headline.value) for view in stages] == [
+        ("views", 150_500), ("engagements", 7_610), ("clicks", 600), ("orders", 60), ("returning_customers", 6),
+    ]  # fmt: skip
+    assert [view.step.short if view.step else None for view in stages] == [
+        "5.06% engaged", "1.2% clicked the ad", "0.4 orders per 1,000 views", "20.0% came back", None,
+    ]  # fmt: skip
+
+
+def set_totals(store, **values):
+    """Write counts of Ana that the story leaves open, as a rebuild would."""
+    with store.writing("more counts") as connection:
+        for name, value in values.items():
+            for table in ("creator_total", "campaign_day", "day_total"):
+                creator = "" if table == "day_total" else " AND creator_id = 1"
+                day = "" if table == "creator_total" else " AND day = 20522"
+                connection.execute(
+                    text(
+                        f"UPDATE {table} SET {name} = :v WHERE campaign_id = 2 AND traffic = 'total'{creator}{day}"
+                    ),
+                    {"v": value},
+                )
+
+
+def test_what_is_not_known_gives_its_place_to_what_is(told):
+    set_totals(told, sessions=2_400, web_transactions=48)
+    funnel = build(told)
+    shown = [figure.metric.name for figure in funnel.stage(Stage.CONVERSION).figures]
+    assert "sessions" in shown
+    assert "link_clicks" not in shown
+    assert funnel.stage(Stage.CONSIDERATION).headline.value == 2_400
+    assert funnel.stage(Stage.ENGAGEMENT).step.short == "2.0% visited the shop", (
+        "2,400 of Ana's 120,000 views"
+    )
+    assert funnel.stage(Stage.CONSIDERATION).step.short == "2.0% of visits bought"
+    set_totals(told, link_clicks=3_000)
+    shown = [figure.metric.name for figure in build(told).stage(Stage.CONVERSION).figures]
+    assert "link_clicks" in shown
+    assert "sessions" not in shown
+    assert build(told).stage(Stage.CONSIDERATION).step.short == "2.0% of clicks ordered"
+
+
+def test_loyalty_falls_back_to_new_customers(told):
+    set_totals(told, repeat_customers=None)
+    funnel = build(told)
+    assert (funnel.stages[4].headline.metric.name, funnel.stages[4].headline.value) == ("new_customers", 30)
+    assert funnel.stage(Stage.CONVERSION).step.short == "60.0% were new"
+
+
+def test_a_partial_rate_has_its_count_beside_it(told):
+    shown = [figure.metric.name for figure in build(told).stage(Stage.CONSIDERATION).figures]
+    assert shown[shown.index("save_rate") + 1] == "saves", "saves are known for 1 of 4 videos"
+    with told.writing("know all saves") as connection:
+        connection.execute(text("UPDATE video_total SET saves = 5"))
+    shown = [figure.metric.name for figure in build(told).stage(Stage.CONSIDERATION).figures]
+    assert "saves" not in shown
+
+
+def test_conversion_shows_what_an_order_cost(told):
+    with told.writing("no goals") as connection:
+        connection.execute(text("DELETE FROM campaign_metric"))
+    shown = [figure.metric.name for figure in build(told).stage(Stage.CONVERSION).figures]
+    assert shown == ["link_clicks", "orders", "revenue", "cost_per_order", "roas"]
+
+
+def test_too_little_before_is_not_compared_in_colour(told):
+    views = build(told).figure("views")
+    assert views.previous_is_enough
+    rate = build(told).figure("repeat_rate")
+    assert rate.previous is None
+    assert not rate.previous_is_enough
 
 
 def test_figures_worked_out_by_hand(told):
@@ -111,9 +192,13 @@ def test_a_rate_is_taken_over_the_videos_whose_parts_are_all_known(told):
 
 def test_reach_is_a_range_and_never_a_sum(told):
     reach = build(told).figure("reach")
-    assert (reach.value, reach.low, reach.high) == (None, 30_000, 42_000)
-    assert reach.written() == "30,000 to 42,000"
+    # 7001: 30,000 by ads and 60,000 organic views; 7002: 20,000 views; 7003: 12,000 by ads and
+    # 30,000 views; 7004: 500 views.
+    assert (reach.value, reach.low, reach.high) == (None, 30_000, 152_500)
+    assert reach.written() == "30,000 to 152,500"
+    assert reach.written(compact=True) == "30K–152K"
     assert "never added" in reach.caution
+    assert reach.coverage.startswith("No video states the reach of all its views")
 
 
 def test_targets_run_in_the_direction_that_is_good(told):
@@ -179,7 +264,7 @@ def test_the_step_names_what_it_divides(told):
     funnel = build(told)
     first = funnel.stage(Stage.AWARENESS).step
     assert first.sentence == (
-        "7,610 likes + comments + shares against 150,500 video views: 5.06%. "
+        "7,610 likes + comments + shares against 150,500 video views: 5.06% engaged. "
         "A view is a play and an engagement is an act, so this is not a share of people."
     )
     assert not first.is_like_with_like
@@ -310,7 +395,8 @@ def test_an_empty_campaign_speaks_in_sentences_and_shows_no_zero(sqlite_store):
         story.brand(connection)
         story.campaign(connection, SPRING, "spring", "Spring glow", (story.FIRST, story.LAST), currency="")
     funnel = build(sqlite_store)
-    assert funnel.sentence.endswith("has no imports yet: drop in the exports you have to fill the funnel.")
+    assert funnel.claim == "Nothing has been imported yet: drop in the exports you have to fill the funnel."
+    assert funnel.sentence.startswith("Spring glow (2 Mar 2026 to 29 Mar 2026): nothing has been imported")
     assert all(view.sentence.startswith("Nothing has been imported yet") for view in funnel.stages)
     assert all(figure.value is None for view in funnel.stages for figure in view.figures)
     assert {figure.written() for view in funnel.stages for figure in view.figures} == {"–"}
@@ -322,6 +408,7 @@ def test_an_empty_campaign_speaks_in_sentences_and_shows_no_zero(sqlite_store):
 def test_a_campaign_that_has_not_begun_says_so(told):
     early = build_funnel(told, Scope(campaign_id=SPRING), today=date(2026, 2, 1))
     assert early.sentence == "Spring glow begins on 2 Mar 2026; there is nothing to measure before."
+    assert early.claim == "It begins on 2 Mar 2026; there is nothing to measure before."
     assert any("has not begun" in note for note in early.notes)
 
 
@@ -354,6 +441,6 @@ def test_postgresql_and_sqlite_tell_the_same(store):
     tell(store)
     funnel = build(store)
     assert funnel.figure("engagement_rate").value == pytest.approx(7_610 / 150_500)
-    assert funnel.figure("reach").ends == (30_000, 42_000)
+    assert funnel.figure("reach").ends == (30_000, 152_500)
     part = build(store, creator_ids=(ANA,), video_ids=("7001", "7002"), last_day=date(2026, 3, 9))
     assert part.figure("views").value == 100_000

@@ -72,7 +72,8 @@ def test_money_is_told_with_the_shops_file_and_the_ads_file(told):
 
 def test_reach_is_told_as_a_range(told):
     traced = trace(told, WHOLE, "reach")
-    assert traced.sentence.startswith("Between 30,000 and 42,000:")
+    assert traced.sentence.startswith("Between 30,000 and 152,500:")
+    assert any("every view may be another person" in words for words in traced.exclusions)
     assert [source.file_name for source in traced.sources] == ["ads.xlsx"]
 
 
