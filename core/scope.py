@@ -44,6 +44,11 @@ class Scope:
         """Return the same scope with some fields changed."""
         return replace(self, **changes)  # type: ignore[arg-type]  # field names are checked by replace
 
+    @property
+    def is_part(self) -> bool:
+        """Return whether it is only some creators, videos or days of the campaign."""
+        return bool(self.creator_ids or self.video_ids or self.first_day or self.last_day)
+
     def to_query(self) -> dict[str, list[str]]:
         """Return the filter as query fields; the campaign is named by its own field."""
         fields: dict[str, list[str]] = {}
@@ -75,8 +80,12 @@ def scope_from_query(campaign_id: int, fields: Mapping[str, Sequence[str]]) -> t
                 bad.append(name)
         return None
 
-    creators = [text for text in fields.get("creator", ()) if text.isascii() and text.isdigit() and len(text) < 10]
-    videos = [text for text in fields.get("video", ()) if text.isascii() and text.isdigit() and len(text) < 25]
+    creators = [
+        text for text in fields.get("creator", ()) if text.isascii() and text.isdigit() and len(text) < 10
+    ]
+    videos = [
+        text for text in fields.get("video", ()) if text.isascii() and text.isdigit() and len(text) < 25
+    ]
     bad += ["creator"] * (len(creators) < len(fields.get("creator", ())))
     bad += ["video"] * (len(videos) < len(fields.get("video", ())))
     wanted = next(iter(fields.get("traffic", ())), Traffic.TOTAL.value)

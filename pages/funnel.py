@@ -6,7 +6,7 @@ from pages.ui.apart import draw_apart
 from pages.ui.cache import creators_of, funnel_of
 from pages.ui.context import scope_of, visit
 from pages.ui.decisions import draw_decision, last_decisions
-from pages.ui.empty import need_campaign
+from pages.ui.empty import need_campaign, say_empty
 from pages.ui.figures import draw_figures, draw_gaps, draw_step, split_rows
 from pages.ui.filters import draw_chips, pick_creators, pick_days, pick_traffic
 from pages.ui.headings import campaign_heading, stage_heading
@@ -32,6 +32,15 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     pick_creators(scope, names)
 draw_chips(scope, {row.key: row.label for row in funnel.videos.rows}, names, locale=now.locale)
 draw_strip(funnel, locale=now.locale)
+if funnel.header.as_of is None:
+    say_empty(
+        "Each stage with its figures, what is missing, and what it helps to decide.",
+        "No file has been imported yet.",
+        page="uploads.py",
+        button="Drop in the exports you have",
+        campaign=now.campaign.code,
+    )
+    st.stop()
 
 decided = last_decisions(now)
 for view in funnel.stages:

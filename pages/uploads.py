@@ -22,6 +22,6 @@ if job is None:
 
 draw_job(now.store, job)
 if not job.is_working:
-    draw_reviews(now.store, job, locale=now.locale)
+    draw_reviews(now.store, job)
     draw_receipts(now.store, job, campaign=now.campaign.code if now.campaign else "")
     start_over(now.store, job)

@@ -34,7 +34,7 @@ def stage_line(series: Series, *, by_day: bool = False, currency: str = "") -> D
     grain = "day" if by_day else "week"
     line = (
         alt.Chart(chart_data(rows))
-        .mark_line(point=True, invalid="break-paths-show-path-domains")
+        .mark_line(point={"size": 70}, invalid="break-paths-show-path-domains")
         .encode(
             x=alt.X(
                 "week:T",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from core.evidence.reach import read_reach
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from core.evidence.plan import Partner, Plan
+    from core.evidence.quotients import Quotient
     from core.evidence.reach import Reach
     from core.evidence.reading import ByTraffic, Handles, Totals, VideoNote
     from core.evidence.sources import Sources
@@ -53,6 +54,7 @@ class Evidence:
         reach: lowest and highest possible reach, None where no reach is stated.
         followers: newest known followers by creator id.
         fee_gap: names of creators whose fee is in a currency other than the campaign's.
+        quotients: metrics worked out so far, by name and traffic: a page asks for each several times.
     """
 
     plan: Plan
@@ -65,6 +67,7 @@ class Evidence:
     reach: Mapping[Traffic, Reach | None]
     followers: Mapping[int, float]
     fee_gap: tuple[str, ...]
+    quotients: dict[tuple[str, Traffic], Quotient] = field(default_factory=dict, compare=False, repr=False)
 
     def totals(self, traffic: Traffic) -> Totals:
         """Return the totals of one traffic; empty where nothing is known."""

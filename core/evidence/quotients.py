@@ -16,7 +16,7 @@ from core.metrics.registry import METRICS, has_unique_count, is_paid_only
 from core.scope import Traffic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from core.evidence.campaign import Evidence
     from core.evidence.reach import Reach
@@ -68,7 +68,15 @@ NOTHING = Quotient(value=None)
 
 
 def campaign_quotient(evidence: Evidence, metric: Metric, traffic: Traffic) -> Quotient:
-    """Return a metric of everything in the evidence's scope."""
+    """Return a metric of everything in the evidence's scope, worked out once for each evidence."""
+    key = (metric.name, traffic)
+    found = evidence.quotients.get(key)
+    if found is None:
+        found = evidence.quotients[key] = _of_campaign(evidence, metric, traffic)
+    return found
+
+
+def _of_campaign(evidence: Evidence, metric: Metric, traffic: Traffic) -> Quotient:
     source = traffic_of(metric, traffic)
     if source is None:
         return NOTHING
@@ -83,7 +91,7 @@ def campaign_quotient(evidence: Evidence, metric: Metric, traffic: Traffic) -> Q
 
 
 def group_quotient(
-    metric: Metric, whole: ByTraffic, videos: Iterable[ByTraffic], traffic: Traffic
+    metric: Metric, whole: ByTraffic, videos: Sequence[ByTraffic], traffic: Traffic
 ) -> Quotient:
     """Return a metric of one creator, video or week.
 
@@ -96,6 +104,8 @@ def group_quotient(
     source = traffic_of(metric, traffic)
     if source is None or has_unique_count(metric):
         return NOTHING
+    if not videos:
+        return _divide(metric, whole.get(source, {}))
     units = [one.get(source, {}) for one in videos] if takes_videos(metric) else []
     return quotient(metric, whole.get(source, {}), units, "videos")
 
@@ -112,7 +122,7 @@ def takes_videos(metric: Metric) -> bool:
     return metric.name in _OF_VIDEO_PARTS
 
 
-def quotient(metric: Metric, whole: Totals, units: Iterable[Totals], unit: str) -> Quotient:
+def quotient(metric: Metric, whole: Totals, units: Sequence[Totals], unit: str) -> Quotient:
     """Return a metric of a whole, taken over those units whose parts are all known.
 
     Args:
@@ -122,15 +132,21 @@ def quotient(metric: Metric, whole: Totals, units: Iterable[Totals], unit: str) 
         unit: what they are called.
     """
     names = _MATCHED.get(metric.name)
-    if names is None:
-        return _divide(metric, whole)
+    if names is None or not units:
+        return _divide(metric, whole, unit="" if names is None else unit)
     # What the shop's files know, they know for every creator: no credited order means none.
     none: Totals = {name: 0.0 for name in names if name in LEDGER and whole.get(name) is not None}
-    stated = [{name: one[name] for name in names if one.get(name) is not None} for one in units]
-    touched = [none | one for one in stated if one]
-    complete = [one for one in touched if len(one) == len(names)]
-    taken = whole if len(complete) == len(touched) else added(complete)
-    return _divide(metric, taken, used=len(complete), of=len(touched), unit=unit)
+    complete: list[Totals] = []
+    touched = 0
+    for one in units:
+        stated: Totals = {name: value for name in names if (value := one.get(name)) is not None}
+        if stated:
+            touched += 1
+            parts = none | stated if none else stated
+            if len(parts) == len(names):
+                complete.append(parts)
+    taken = whole if len(complete) == touched else added(complete)
+    return _divide(metric, taken, used=len(complete), of=touched, unit=unit)
 
 
 _OF_VIDEO_PARTS = frozenset(
@@ -155,11 +171,12 @@ _MATCHED = {metric.name: names for metric in METRICS if (names := _matched_parts
 
 
 def _divide(metric: Metric, totals: Totals, *, used: int = 0, of: int = 0, unit: str = "") -> Quotient:
-    below = metric.denominator
+    top = metric.numerator.value(totals)
+    below = None if metric.denominator is None else metric.denominator.value(totals)
     return Quotient(
-        value=metric.value(totals),
-        numerator=metric.numerator.value(totals),
-        denominator=None if below is None else below.value(totals),
+        value=metric.divide(top, below),
+        numerator=top,
+        denominator=below,
         used=used,
         of=of,
         unit=unit,

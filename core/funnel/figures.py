@@ -50,7 +50,9 @@ def read_figure(evidence: Evidence, metric: Metric, past: Past | None, today: da
     """Return one metric as it stands, with target, past, benchmark and cautions."""
     found = campaign_quotient(evidence, metric, evidence.scope.traffic)
     goal = next((one for one in evidence.plan.goals if one.metric == metric.name), None)
-    target = goal.target if goal else None
+    # A count is set as a goal for the whole campaign, a rate holds for each part of it too.
+    has_target = goal is not None and (metric.denominator is not None or not evidence.scope.is_part)
+    target = goal.target if goal and has_target else None
     is_known = found.value is not None or found.low is not None
     before = _previous(evidence, metric, past)
     return Figure(
@@ -150,7 +152,8 @@ def why_missing(evidence: Evidence, metric: Metric, found: Quotient) -> str:
     if is_unlinked and evidence.sources.has_orders:
         return "No creator here has a code or a tagged link yet, so no order could be linked to one."
     if unknown:
-        return f"No file states {_listed(unknown)} for this campaign yet."
+        part = "this part of the campaign" if scope.is_part else "this campaign"
+        return f"No file states {_listed(unknown)} for {part} yet."
     if found.of and not found.used:
         return f"No {found.unit.removesuffix('s')} has all parts of it: {metric.formula}."
     below = metric.denominator.words if metric.denominator else metric.numerator.words

@@ -22,7 +22,12 @@ _ADS = "Import an Ads Manager report by ad and day with these columns, if the vi
 
 
 def find_gaps(evidence: Evidence, stage: Stage) -> tuple[Gap, ...]:
-    """Return what is missing in a stage; empty where nothing is or nothing was imported."""
+    """Return what is missing in a stage; empty where nothing is or nothing was imported.
+
+    Some videos or days leave out most of what was imported, so for them nothing is said.
+    """
+    if evidence.scope.video_ids or evidence.scope.first_day or evidence.scope.last_day:
+        return ()
     if not evidence.plan.partners and not evidence.videos:
         return (_NOBODY,) if stage is Stage.AWARENESS else ()
     return tuple(gap for gap in _FINDERS[stage](evidence) if gap is not None)

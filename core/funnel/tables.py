@@ -221,24 +221,21 @@ def _row(
     videos: list[ByTraffic],
     metrics: tuple[Metric, ...],
 ) -> Row:
-    found = {
-        metric.name: group_quotient(metric, totals, videos, evidence.scope.traffic) for metric in metrics
-    }
-    enough = frozenset(
-        metric.name
-        for metric in metrics
-        if (base := found[metric.name].base) is not None
-        and found[metric.name].value is not None
-        and base >= metric.minimum
-    )
+    values: dict[str, float | None] = {}
+    enough = []
+    for metric in metrics:
+        found = group_quotient(metric, totals, videos, evidence.scope.traffic)
+        values[metric.name] = found.value
+        if found.value is not None and found.base is not None and found.base >= metric.minimum:
+            enough.append(metric.name)
     return Row(
         key=row.key,
         label=row.label,
         creator_id=row.creator_id,
         creator=row.creator,
         detail=row.detail,
-        values={name: one.value for name, one in found.items()},
-        enough=enough,
+        values=values,
+        enough=frozenset(enough),
     )
 
 

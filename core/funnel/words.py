@@ -52,6 +52,8 @@ def claim(evidence: Evidence, header: Header, *, has_begun: bool) -> str:
         return "Nothing has been imported yet: drop in the exports you have to fill the funnel."
     views = _value(evidence, "views")
     if views is None:
+        if evidence.scope.is_part:
+            return "Nothing was counted for this part of the campaign: lift a filter to see more."
         return "No video of this campaign has been found in the imported files yet."
     orders = _value(evidence, "orders")
     sold = "" if orders is None else f", and {_counted(orders, 'order')} could be linked to a creator"
@@ -62,7 +64,8 @@ def claim(evidence: Evidence, header: Header, *, has_begun: bool) -> str:
 def _awareness(evidence: Evidence) -> str:
     views = _value(evidence, "views")
     if views is None:
-        return "No file states the views of this campaign's videos yet."
+        whose = "this part of the campaign" if evidence.scope.is_part else "this campaign's videos"
+        return f"No file states the views of {whose} yet."
     creators = {note.creator_id for note in evidence.videos.values() if note.creator_id}
     by = f" by {_counted(float(len(creators)), 'creator')}" if creators else ""
     kind = _TRAFFIC[evidence.scope.traffic]

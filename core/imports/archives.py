@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from core.errors import Place, PlumblineError, refusal
-from core.imports.guard import display_name
+from core.imports.guard import member_name
 from core.imports.limits import MEGABYTE, Limits, setting
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Member:
     """A file out of an archive.
 
     Attributes:
-        name: last part of its name in the archive.
+        name: its name in the archive, fit to show.
         data: its bytes.
         modified_at: as the archive states it, read as UTC; None where it states none.
     """
@@ -70,7 +70,7 @@ def unpack_zip(data: bytes, file: str, limits: Limits) -> tuple[Member, ...]:
         for entry in useful:
             unpacked = _read_entry(archive, entry, left, limits, place)
             left -= len(unpacked)
-            name = display_name(entry.filename)
+            name = member_name(entry.filename)
             members.append(Member(name=name, data=unpacked, modified_at=_modified(entry)))
     return tuple(members)
 
@@ -161,7 +161,7 @@ def _read_entry(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int, limits: Limits, place: Place
 ) -> bytes:
     """Return the bytes of one member; a directory that lies about sizes is found out here."""
-    inner = Place(file=f"{place.file}/{display_name(entry.filename)}")
+    inner = Place(file=f"{place.file}/{member_name(entry.filename)}")
     try:
         with archive.open(entry) as part:
             data = part.read(min(most, entry.file_size) + 1)

@@ -91,7 +91,8 @@ def commit(
         return _same_file(review, standing)
     prepared = _prepare(store, review, upload, cancelled, int(time.time()) if now is None else now)
     standing = standing_of_file(store, review.sha256)
-    if standing and standing.holds(review.format, prepared.reading.account):
+    reading = prepared.reading
+    if standing and standing.holds(review.format, reading.account, reading.snapshot_day):
         return _same_file(review, standing)
     detail: dict[str, Any] = {"format": review.format, "upload": upload}
     try:
@@ -148,7 +149,7 @@ def _write(connection: Connection, job: _Import) -> Receipt:
     """Write one import and return its receipt."""
     review = job.review
     standing = standing_file(connection, review.sha256)
-    if standing and standing.holds(review.format, job.reading.account):
+    if standing and standing.holds(review.format, job.reading.account, job.reading.snapshot_day):
         raise _SameFileError(standing)
     owner = owner_of_rows(connection, job.review.digest)
     as_of = job.reading.newest.as_of

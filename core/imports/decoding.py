@@ -119,9 +119,9 @@ def _not_utf8(data: bytes) -> tuple[str, str, list[Noticed]]:
 
 def _is_western(sample: bytes) -> bool:
     """Return whether odd letters are few within their words, as in `Größe` and unlike in Cyrillic."""
-    words = [word for word in _WORD.findall(sample) if not word.isascii()]
+    words: list[bytes] = [word for word in _WORD.findall(sample) if not word.isascii()]
     odd = sum(sign >= 0x80 for word in words for sign in word)
-    return odd < _ODD_SHARE * sum(map(len, words))
+    return odd < _ODD_SHARE * sum(len(word) for word in words)
 
 
 def _damaged(text: str) -> Noticed:

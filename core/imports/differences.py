@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _BLOCK = 100_000  # rows fetched at once, so that memory stays flat
+_SUBJECT = "subject"  # what a count is about; stored with its kind before it
+_FEW = 200  # subjects that are looked up one by one
 _WITHIN_FORMAT = frozenset({"stat"})  # two formats may state the same subject and days side by side
 _NARROWED_BY = {
     "shop_order": "day",
@@ -126,6 +128,10 @@ def _narrowed(name: str, frame: pd.DataFrame, format_name: str) -> Select[tuple[
     conditions: list[ColumnElement[bool]] = [batch.c.undone_at.is_(None)]
     if name in _WITHIN_FORMAT:
         conditions.append(batch.c.format == format_name)
+    subjects = frame[_SUBJECT].unique() if _SUBJECT in frame.columns else ()
+    if 0 < len(subjects) <= _FEW:
+        kinds = [str(kind) for kind in frame["subject_kind"].unique()]
+        conditions += [table.c.subject_kind.in_(kinds), table.c[_SUBJECT].in_([*map(str, subjects)])]
     narrow = _NARROWED_BY.get(name)
     if narrow:
         conditions.append(table.c[narrow].between(int(frame[narrow].min()), int(frame[narrow].max())))
@@ -145,5 +151,6 @@ def _known_blocks(
     columns = stored_columns(name)
     for block in connection.execute(query.execution_options(yield_per=_BLOCK)).partitions():
         values = dict(zip((*columns, "as_of", "batch"), zip(*block, strict=True), strict=True))
-        stored = pd.DataFrame({column: stored_column(name, column, values[column]) for column in columns})
+        said = [column for column in columns if any(value is not None for value in values[column])]
+        stored = pd.DataFrame({column: stored_column(name, column, values[column]) for column in said})
         yield stored, pd.DataFrame({"as_of": values["as_of"], "batch": values["batch"]}, dtype="int64")

@@ -55,7 +55,8 @@ def encoding_question(text: FileText, remembered: str = "") -> tuple[Question, .
             sentence=f"Which of these looks right? The letters of {text.file} can be read in several ways.",
             evidence=tuple(cell for cell in _read(raw, text.encoding)[:3]),
             choices={
-                encoding: f"{_ENCODINGS[encoding]}: {' · '.join(read)[:_SHOWN]}" for read, encoding in offered.items()
+                encoding: f"{_ENCODINGS[encoding]}: {' · '.join(read)[:_SHOWN]}"
+                for read, encoding in offered.items()
             },
             suggestion=next(iter(offered.values())),
         ),

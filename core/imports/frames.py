@@ -10,13 +10,20 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Boolean, Float, Integer, Table
 
-from core.store.tables import Base
+from core.store.tables import Base, Counts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _KEPT_APART = frozenset({"id", "batch_id"})
 _NO_FACTS = frozenset({"quarantine_row"})
+_SPARSE = {"stat": frozenset(Counts.model_fields)}  # columns of which a file knows a few
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)  # the constants of the splitmix64 generator
+_MIX = (
+    (np.uint64(30), np.uint64(0xBF58476D1CE4E5B9)),
+    (np.uint64(27), np.uint64(0x94D049BB133111EB)),
+)
+_LAST_SHIFT = np.uint64(31)
 
 FACT_TABLES: tuple[str, ...] = tuple(
     table.name
@@ -51,12 +58,12 @@ def stored_columns(name: str) -> tuple[str, ...]:
 
 
 def as_stored(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame with every column of the table, each in its one type.
+    """Return the frame with the columns of the table, each in its one type.
 
     Args:
         name: table.
         frame: one row per fact; columns it lacks get the default of the table, which is
-            missing wherever missing is allowed.
+            missing wherever missing is allowed. Measures that it lacks stay away.
 
     Raises:
         ValueError: when a column is not one of the table.
@@ -66,7 +73,8 @@ def as_stored(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     if unknown:
         msg = f"{name} has no column {', '.join(map(str, unknown))}; it has {', '.join(columns)}"
         raise ValueError(msg)
-    filled = {column: _in_type(name, column, frame) for column in columns}
+    left_out = _SPARSE.get(name, frozenset()).difference(frame.columns)
+    filled = {column: _in_type(name, column, frame) for column in columns if column not in left_out}
     return pd.DataFrame(filled, index=pd.RangeIndex(len(frame)))
 
 
@@ -115,10 +123,38 @@ def stored_column(name: str, column: str, values: Sequence[Any]) -> pd.Series:
 
 
 def row_hashes(frame: pd.DataFrame, columns: Sequence[str]) -> np.ndarray:
-    """Return one 64-bit number per row, equal for rows with equal values in the columns."""
-    if not len(frame):
-        return np.array([], dtype=np.uint64)
-    return np.asarray(pd.util.hash_pandas_object(frame[list(columns)], index=False), dtype=np.uint64)
+    """Return one 64-bit number per row, equal for rows with equal values in the columns.
+
+    A missing value adds nothing, so that a column that says nothing may as well not be there.
+    """
+    hashes = np.zeros(len(frame), dtype=np.uint64)
+    for column in columns:
+        if column in frame.columns and len(frame):
+            hashes += _cell_hashes(frame[column], column)
+    return hashes
+
+
+def _cell_hashes(values: pd.Series, column: str) -> np.ndarray:
+    """Return one number per cell, 0 where it is missing."""
+    salt = np.uint64(int.from_bytes(hashlib.sha256(column.encode()).digest()[:8], "little"))
+    if str(values.dtype) == "str":
+        codes, texts = pd.factorize(values)
+        known = codes >= 0
+        plain = pd.util.hash_array(np.asarray(texts, dtype=object), categorize=False)
+        cells = _mixed(plain + salt)[codes] if len(texts) else np.zeros(len(values), dtype=np.uint64)
+    else:
+        known = values.notna().to_numpy(dtype=bool)
+        is_float = str(values.dtype) == "Float64"
+        numbers = values.to_numpy(dtype=np.float64 if is_float else np.int64, na_value=0)
+        cells = _mixed((numbers + 0).view(np.uint64) * _SPREAD + salt)  # adding 0 makes -0.0 0.0
+    return cells if known.all() else np.where(known, cells, np.uint64(0))
+
+
+def _mixed(numbers: np.ndarray) -> np.ndarray:
+    """Return the numbers with every bit depending on all others."""
+    for shift, factor in _MIX:
+        numbers = (numbers ^ (numbers >> shift)) * factor
+    return np.asarray(numbers ^ (numbers >> _LAST_SHIFT), dtype=np.uint64)
 
 
 def rows_digest(frames: Mapping[str, pd.DataFrame], *context: str) -> str:

@@ -48,6 +48,7 @@ ENDINGS = (
     "csv.gz",
 )
 _LONGEST_NAME = 120
+_DEEPEST = 4  # folders and name that are shown of a file in an archive
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC = (
     (b"%PDF", "a PDF document"),
@@ -86,7 +87,7 @@ def guard(name: str, data: bytes, limits: Limits, *, inside: str = "") -> Guarde
         PlumblineError: `file-empty`, `file-too-large`, `file-type`, `file-disguised`, `workbook-locked`,
             `archive-nested`.
     """
-    file = f"{inside}/{display_name(name)}" if inside else display_name(name)
+    file = f"{inside}/{member_name(name)}" if inside else display_name(name)
     place = Place(file=file)
     if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0" if len(data) < 10_000 else b""):
         raise refusal("file-empty", "The file is empty.", "Export it again and upload the new copy.", place)
@@ -121,6 +122,16 @@ def display_name(name: str) -> str:
     stem, dot, ending = shown.rpartition(".")
     keep = _LONGEST_NAME - len(ending) - 2
     return f"{stem[:keep]}…{dot}{ending}" if dot and len(ending) <= 8 else shown[: _LONGEST_NAME - 1] + "…"
+
+
+def member_name(name: str) -> str:
+    """Return the name of a file in an archive fit to show, its folders kept and made harmless.
+
+    Nothing is ever written under it; it tells the files of two accounts apart.
+    """
+    parts = [part for part in re.split(r"[/\\]", name) if part.strip(" .")]
+    shown = [display_name(part) for part in parts[-_DEEPEST:]]
+    return "/".join(shown) or display_name(name)
 
 
 def ending_of(name: str) -> str:

@@ -23,22 +23,25 @@ from core.imports.drops import DROPS, PROCESS, Drop
 from core.imports.file_review import FileReview, Offered, ReviewState
 from core.imports.frames import table_of
 from core.imports.job_records import Job, JobState, close_orphans, how_it_ended, job, list_jobs, tell
-from core.imports.review import answer, answer_alike, review_files
+from core.imports.review import answer, answer_alike, answer_everywhere, review_files
 from core.imports.sentences import count_of
+from core.imports.sharing import SharedQuestion, shared_questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
-    from core.imports.model import Answers
+    from core.imports.model import Answers, Ask
     from core.imports.receipt import Receipt
     from core.store.engine import Store
 
 __all__ = [
     "Job",
     "JobState",
+    "SharedQuestion",
     "answer_file",
+    "answer_shared",
     "cancel",
     "close_orphans",
     "failures",
@@ -46,6 +49,7 @@ __all__ = [
     "list_jobs",
     "receipts",
     "reviews",
+    "shared_questions",
     "start_commit",
     "start_review",
 ]
@@ -100,6 +104,17 @@ def answer_file(store: Store, job_id: int, key: str, answers: Answers) -> tuple[
     """
     drop = _held(store, job_id)
     drop.reviews = answer_alike(drop.reviews, key, answers)
+    return drop.reviews
+
+
+def answer_shared(store: Store, job_id: int, ask: Ask, key: str, value: str) -> tuple[FileReview, ...]:
+    """Return the files of a job after a question that several of them ask was answered for all of them.
+
+    Raises:
+        PlumblineError: `not-allowed`, `job-gone`.
+    """
+    drop = _held(store, job_id)
+    drop.reviews = answer_everywhere(drop.reviews, {(ask, key): value})
     return drop.reviews
 
 

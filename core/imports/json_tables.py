@@ -135,7 +135,8 @@ def _threaded(record: tuple[Mapping[str, object], Mapping[str, object]]) -> Iter
         inner = row[name]
         for reply in inner if isinstance(inner, list) else []:
             for answer in _threaded((reply, outer)):
-                answer.setdefault(PARENT, str(id(flat)))  # not a copy: its own replies name it by its identity
+                # Not a copy: the answer's own replies name it by its identity.
+                answer.setdefault(PARENT, str(id(flat)))
                 yield answer
 
 

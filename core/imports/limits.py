@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_PREFIX = "PLUMBLINE_MAX_"
+VARIABLE = "PLUMBLINE_MAX_{name}"
 MEGABYTE = 1_000_000
 
 
@@ -47,7 +47,7 @@ def limits_from(environment: Mapping[str, str] = os.environ) -> Limits:
     """Return the limits, with those that the environment sets to a positive whole number."""
     chosen = {}
     for field in fields(Limits):
-        text = environment.get(_PREFIX + field.name.upper(), "")
+        text = environment.get(VARIABLE.format(name=field.name.upper()), "")
         if text.isascii() and text.isdigit() and int(text):
             chosen[field.name] = int(text)
     return Limits(**chosen)
@@ -55,4 +55,4 @@ def limits_from(environment: Mapping[str, str] = os.environ) -> Limits:
 
 def setting(name: str) -> str:
     """Return the advice that names the variable behind a limit."""
-    return f"Whoever runs Plumbline can raise this limit with {_PREFIX}{name.upper()}."
+    return f"Whoever runs Plumbline can raise this limit with {VARIABLE.format(name=name.upper())}."

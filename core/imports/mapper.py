@@ -9,10 +9,10 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidfuzz.fuzz import WRatio
+from rapidfuzz.fuzz import ratio
 
 from core.errors import refusal
-from core.imports.model import Ask, Column, ExportFormat, Question, SheetTable
+from core.imports.model import Ask, Column, ExportFormat, Kind, Question, SheetTable
 from core.imports.privacy import has_people, is_personal, without_people
 from core.imports.profiles import column_labels
 
@@ -22,10 +22,24 @@ if TYPE_CHECKING:
 SURE = 100.0  # the header is a known spelling
 SAME_WORDS = 99.0  # the same words, written otherwise
 SIMILAR = 82.0  # below this a resemblance is chance: `Reach` and `Search` score 73
+LEAVE_OUT = "leave-out"  # answer to what a row is: nothing that is of use
 _SAMPLES = 3
+_SHORT = 3  # letters of a word that must be spelt exactly
 _IN_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_WORD = re.compile(r"[\W_]+")
+_FIGURES = frozenset({Kind.COUNT, Kind.MONEY, Kind.NUMBER, Kind.SHARE, Kind.SECONDS})
+_WHOLE = frozenset({Kind.COUNT, Kind.MONEY})
+_SHARE_WORDS = frozenset({"rate", "share", "percent", "percentage"})
+_COUNT_WORDS = frozenset({"count", "number", "num", "total", "sum"})
+_LITTLE_WORDS = frozenset({"of", "the", "a", "an", "in", "on", "by", "tiktok", "usd", "eur", "gbp", "utc"})
+_SHOP_TOTALS = frozenset({
+    "orders", "total orders", "new orders", "revenue", "total revenue", "sales", "total sales", "gross sales",
+    "net sales", "new customers", "returning customers", "gross profit", "profit", "cogs",
+    "cost of goods sold",
+    "refunds", "discounts", "average order value", "aov", "units sold", "items sold",
+})  # fmt: skip
+_FIGURE = re.compile(r"[-+]?[^\w\s]?\d[\d.,\s]*%?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,10 +143,63 @@ def _score(header: str, column: Column) -> float:
         return 0.0
     if header.strip().casefold() in {known.casefold() for known in column.headers}:
         return SURE
+    is_share = "%" in header or bool(_SHARE_WORDS & set(plain.split()))
+    if is_share and column.kind in _WHOLE:
+        return 0.0
     known = {same_words(text) for text in column.headers} | {column.field.replace("_", " ")}
     if plain in known:
         return SAME_WORDS
-    return min(SAME_WORDS - 1, max((float(WRatio(plain, text)) for text in known if text), default=0.0))
+    likeness = (_likeness(_words_of(plain, column.kind), text, column.kind) for text in known if text)
+    return min(SAME_WORDS - 1, max(likeness, default=0.0))
+
+
+def _likeness(left: Sequence[str], known: str, kind: Kind) -> float:
+    """Return how alike the words of a header and a known spelling are, in any order, 0 to 100.
+
+    Every word needs a partner of nearly its length: `new customers` holds `cost`, and `reviews`
+    holds `views`, yet neither means it. Plural is forgiven for figures only, since `orders` is a
+    number and `order` a name.
+    """
+    rest = [word for word in known.split() if word not in _LITTLE_WORDS]
+    if not left or len(left) != len(rest):
+        return 0.0
+    scores = []
+    for word in left:
+        best, score = max(((each, float(ratio(word, each))) for each in rest), key=lambda pair: pair[1])
+        is_plural = word.rstrip("s") == best.rstrip("s")
+        is_near = (
+            word[0] == best[0] and abs(len(word) - len(best)) <= 1 and min(len(word), len(best)) > _SHORT
+        )
+        if word != best and (score < SIMILAR or not is_near or (is_plural and kind not in _FIGURES)):
+            return 0.0
+        scores.append(score)
+        rest.remove(best)
+    return sum(scores) / len(scores)
+
+
+def _words_of(text: str, kind: Kind) -> list[str]:
+    """Return the words of a header that say what it is; a count of orders is not an order."""
+    dropped = _LITTLE_WORDS | (_COUNT_WORDS if kind is Kind.COUNT else frozenset())
+    words = text.split()
+    return [word for word in words if word not in dropped] or words
+
+
+def is_totals_of_shop(table: SheetTable) -> bool:
+    """Return whether the rows are days of a whole shop: a date and figures, nothing that names an order."""
+    plain = [same_words(header) for header in table.header]
+    others = [index for index, words in enumerate(plain) if words not in {"date", "day", "week", "month"}]
+    if len(others) != len(plain) - 1 or sum(plain[index] in _SHOP_TOTALS for index in others) < 2:
+        return False
+    cells = [
+        str(cell) for index in others for cell in table.columns[index].head(_SAMPLES) if str(cell).strip()
+    ]
+    return bool(cells) and all(_FIGURE.fullmatch(cell.strip()) for cell in cells)
+
+
+_GRAIN_OF_TOTALS = (
+    "One row seems to be a day of the whole shop. Such totals are not used yet: only single orders can be "
+    "credited to a creator, so export the orders themselves if you can. What shall be done with this file?"
+)
 
 
 def mapping_questions(table: SheetTable, formats: Sequence[ExportFormat], grain: str) -> tuple[Question, ...]:
@@ -147,12 +214,16 @@ def mapping_questions(table: SheetTable, formats: Sequence[ExportFormat], grain:
     chosen = next((one for one in offered if one.format.name == grain), offered[0] if offered else None)
     if chosen is None:
         return ()
+    is_totals = is_totals_of_shop(table)
     asked = Question(
         ask=Ask.GRAIN,
-        sentence="Plumbline does not know this kind of file. What is one row of it?",
+        sentence=_GRAIN_OF_TOTALS if is_totals else "This kind of file is new here. What is one row of it?",
         evidence=(f"Its columns: {', '.join(column_labels(table.header)[:12])}",),
-        choices={one.format.name: f"{one.format.label}: {one.format.grain}" for one in offered},
-        suggestion=chosen.format.name,
+        choices={
+            **{one.format.name: f"{one.format.label}: {one.format.grain}" for one in offered},
+            LEAVE_OUT: "None of these: leave this file out, store nothing of it",
+        },
+        suggestion=LEAVE_OUT if is_totals and not grain else chosen.format.name,
     )
     fields = {match.label: match.column.field for match in chosen.matches if match.label}
     words = {column.field: column.words or column.headers[0] for column in chosen.format.columns}

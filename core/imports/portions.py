@@ -135,6 +135,12 @@ class Reading:
         return max((fact.last_day for fact in self.facts if fact.last_day is not None), default=None)
 
     @property
+    def snapshot_day(self) -> int | None:
+        """Return the day that dateless figures are a picture of; None where the rows name their days."""
+        tables = {name for fact in self.facts for name, frame in fact.tables.items() if len(frame)}
+        return self.last_day if tables == {"audience_share"} else None
+
+    @property
     def checks(self) -> Mapping[str, tuple[str, str]]:
         """Return the control sums of all portions."""
         return {label: pair for fact in self.facts for label, pair in fact.checks.items()}
@@ -153,12 +159,13 @@ def read_material(material: Material, answers: Answers) -> Reading:
     issues: list[Issue] = list(material.text.issues)
     facts: list[Facts] = []
     refused: Issue | None = None
+    hopeless: Issue | None = None  # no answer would help
     for portion in material.portions:
         try:
             table, asked, noticed = type_table(portion.table, portion.format, portion.matched, known)
             questions += asked
             issues += noticed
-            refused = refused or next((one for one in noticed if one.severity is Severity.ERROR), None)
+            hopeless = hopeless or next((one for one in noticed if one.severity is Severity.ERROR), None)
             built = _build(portion.format, table)
         except PlumblineError as error:
             refused = refused or error.issue
@@ -167,6 +174,8 @@ def read_material(material: Material, answers: Answers) -> Reading:
         facts.append(built)
         questions += built.questions
         issues += (*built.issues, *_cells_left_out(table, built))
+    if hopeless:
+        questions, refused = [], hopeless
     if questions or refused:
         counts = Counts(rows_in=material.rows_in)
         return Reading(
@@ -219,9 +228,7 @@ def _frames(facts: Sequence[Facts]) -> dict[str, pd.DataFrame]:
     }
 
 
-def _aside(
-    material: Material, typed: Sequence[TypedTable], facts: Sequence[Facts]
-) -> tuple[SetAside, ...]:
+def _aside(material: Material, typed: Sequence[TypedTable], facts: Sequence[Facts]) -> tuple[SetAside, ...]:
     rows: list[SetAside] = []
     for portion, table, fact in zip(material.portions, typed, facts, strict=True):
         columns = {column.field: column for column in portion.format.columns}
@@ -266,6 +273,8 @@ def title_of(table: SheetTable) -> str:
 
 def _cells_left_out(table: TypedTable, fact: Facts) -> tuple[Issue, ...]:
     """Return one warning per column whose cells could not be read although their rows are stored."""
+    if not fact.rows:
+        return ()  # a table of which nothing is used needs no mending
     set_apart = {problem.position for problem in fact.problems}
     kept = set(table.kept.tolist())
     issues: list[Issue] = []

@@ -81,9 +81,10 @@ def _unpacked(limits: Limits) -> Limits:
 def _read_archive(guarded: Guarded, data: bytes, how: _How) -> tuple[FileText, ...]:
     """Return every file of an archive; copies of one another are read once and named."""
     files: list[FileText] = []
-    position: dict[str, int] = {}
+    position: dict[tuple[str, str], int] = {}
     for member in unpack_zip(data, guarded.file, how.limits):
-        digest = _sha256(member.data)
+        # Two accounts may have equal files: only within one folder are equal bytes a copy.
+        digest = (member.name.rpartition("/")[0], _sha256(member.data))
         inner = f"{guarded.file}/{member.name}"
         if digest in position:
             first = files[position[digest]]

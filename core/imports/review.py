@@ -34,6 +34,7 @@ __all__ = [
     "ReviewState",
     "answer",
     "answer_alike",
+    "answer_everywhere",
     "import_cancelled",
     "review_files",
 ]
@@ -97,6 +98,8 @@ def answer(review: FileReview, answers: Answers) -> FileReview:
     """
     material = review.material
     if material is None:
+        return review
+    if not answers and review.state is ReviewState.READY and material.surroundings.is_current():
         return review
     encoding = answers.get((Ask.ENCODING, ""), "")
     if encoding and review.offered is not None:
@@ -192,7 +195,8 @@ def _review_text(
         key = f"{text.sha256}:{name}"
         settled = settle(key, material, said)
         account = settled.reading.account if settled.reading else ""
-        if standing and standing.holds(name, account):
+        day = settled.reading.snapshot_day if settled.reading else None
+        if standing and standing.holds(name, account, day):
             reviews.append(replace(_already(text.sha256, text.file, text.size, standing), key=key))
         else:
             reviews.append(settled)

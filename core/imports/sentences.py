@@ -84,8 +84,11 @@ def _orders(frame: pd.DataFrame) -> str:
 
 def _stats(frame: pd.DataFrame) -> str:
     kinds = set(frame["subject_kind"])
+    if kinds == {"web_total"} and set(frame["kind"]) == {"period"}:
+        return "visits of the whole site as one total"
     if kinds <= {"account", "web_total"}:
-        return count_of(frame["last_day"].nunique(), "day", "days")
+        whole = "visits of the whole site on " if kinds == {"web_total"} else ""
+        return whole + count_of(frame["last_day"].nunique(), "day", "days")
     said = [
         count_of(
             frame.loc[frame["subject_kind"] == kind, "subject"].nunique(), *_SUBJECTS.get(kind, (kind, kind))

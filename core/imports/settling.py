@@ -11,7 +11,7 @@ from core.imports.differences import Differences, compare
 from core.imports.encoding_choice import encoding_question
 from core.imports.file_review import FileReview, ReviewState
 from core.imports.frames import NATURAL_KEYS, main_table, rows_digest
-from core.imports.mapper import confirmed, mapping_questions, suggest
+from core.imports.mapper import LEAVE_OUT, confirmed, mapping_questions, suggest
 from core.imports.materials import read_as, remapped, unmapped
 from core.imports.model import Ask, Question
 from core.imports.portions import Material, Reading, read_material
@@ -157,8 +157,14 @@ def _against_known(connection: Connection, reading: Reading, format_name: str, d
 
 def _nothing_stored(label: str, reading: Reading) -> str:
     """Return what to say of a recognised file none of whose rows can be stored."""
-    if not reading.aside:
+    if not reading.aside and not reading.counts.ignored_rows:
         return f"{label}: the file holds no rows to import."
+    if not reading.aside:
+        reasons = "; ".join(
+            f"{count:,} × {reason}" for reason, count in reading.counts.ignored.items() if count
+        )
+        rows = count_of(reading.counts.rows_in, "row", "rows")
+        return f"{label}: nothing of its {rows} can be used ({reasons})."
     first = reading.aside[0]
     rows = count_of(len(reading.aside), "row", "rows")
     example = f"{first.what} {first.fix}".strip()
@@ -170,6 +176,18 @@ def _to_be_mapped(key: str, material: Material, said: Said, problem: Issue | Non
     grain = said.get((Ask.GRAIN, ""))
     formats = material.formats
     rows = count_of(material.rows_in, "row", "rows")
+    if grain is not None and grain.value == LEAVE_OUT:
+        return FileReview(
+            key=key,
+            file=material.text.file,
+            sha256=material.text.sha256,
+            size=material.text.size,
+            state=ReviewState.NOTHING,
+            counts=Counts(rows_in=material.rows_in, ignored={"left out by choice": material.rows_in}),
+            material=material,
+            sentence=f"{material.text.file}, {rows}: left out as you chose. Nothing of it is stored.",
+            answered=tuple(one for (ask, _key), one in said.items() if ask is not Ask.MAPPING),
+        )
     return FileReview(
         key=key,
         file=material.text.file,

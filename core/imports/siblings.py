@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from core.imports.file_review import FileReview, ReviewState
+from core.imports.formats import studio_content
 from core.imports.model import Ask
 from core.imports.questions import Answered
 from core.imports.settling import settle
+from core.imports.sharing import fits
+from core.units import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_DAY_SECONDS = 86_400
+
 
 def without_repeats(reviews: Sequence[FileReview]) -> list[FileReview]:
     """Return the reviews, a file that was handed in twice marked as such the second time."""
-    first: dict[tuple[str, str], str] = {}
+    first: dict[tuple[str, str, int | None], str] = {}
     keys: set[str] = set()
     result = []
     for position, review in enumerate(reviews):
         own = replace(review, key=f"{review.key}:{position}") if review.key in keys else review
         keys.add(own.key)
-        earlier = first.get((review.key, _account(review)))
-        asks_whose = any(question.ask is Ask.ACCOUNT for question in review.questions)
-        if earlier is not None and not asks_whose and review.state is not ReviewState.REFUSED:
-            own = _repeat(own, earlier)
-        first.setdefault((review.key, _account(review)), review.file)
+        what = (review.key, _account(review), review.reading.snapshot_day if review.reading else None)
+        is_open = any(question.ask is Ask.ACCOUNT for question in review.questions) or (
+            what[2] is not None and any(question.ask is Ask.EXPORT_DAY for question in review.questions)
+        )
+        if what in first and not is_open and review.state is not ReviewState.REFUSED:
+            own = _repeat(own, first[what])
+        first.setdefault(what, review.file)
         result.append(own)
     return result
 
@@ -60,7 +68,38 @@ def inform_siblings(reviews: Sequence[FileReview]) -> tuple[FileReview, ...]:
         by_folder.setdefault(_folder(review.file), []).append(review)
     proven = {folder: _one_account(some) for folder, some in by_folder.items() if _is_archive(folder)}
     suggested = everyone.pop() if len(everyone) == 1 else ""
-    return tuple(_told(review, proven.get(_folder(review.file), ""), suggested) for review in reviews)
+    told = [_told(review, proven.get(_folder(review.file), ""), suggested) for review in reviews]
+    days = {folder: _one_day(some) for folder, some in by_folder.items()}
+    return tuple(_day_suggested(review, days[_folder(review.file)]) for review in told)
+
+
+def _one_day(reviews: Sequence[FileReview]) -> date | None:
+    """Return the one export day that files of a folder state themselves, None without or with several."""
+    days = {
+        review.reading.newest.as_of // _DAY_SECONDS
+        for review in reviews
+        if review.format == studio_content.FORMAT.name and review.reading and not review.questions
+    }
+    return day_of(days.pop()) if len(days) == 1 else None
+
+
+def _day_suggested(review: FileReview, proven: date | None) -> FileReview:
+    """Return the review with the export day of its sibling preselected where it fits."""
+    asked = next((one for one in review.questions if one.ask is Ask.EXPORT_DAY), None)
+    if asked is None or proven is None:
+        return review
+    day = proven.isoformat()
+    if asked.choices and not any(fits(proven, date.fromisoformat(value)) for value in asked.choices):
+        return review
+    why = f"The list of videos in the same drop was downloaded on {day}."
+    choices = asked.choices
+    if choices and day not in choices:
+        choices = {day: f"{day}, like the list of videos", **choices}
+    better = replace(
+        asked, choices=choices, suggestion=day, evidence=tuple(dict.fromkeys((*asked.evidence, why)))
+    )
+    questions = tuple(better if one is asked else one for one in review.questions)
+    return replace(review, questions=questions)
 
 
 def _told(review: FileReview, proven: str, suggested: str) -> FileReview:

@@ -22,6 +22,7 @@ class Standing:
         batch_ids: one per kind of export in the file.
         formats: their kinds.
         accounts: whose they are, '' where a file is nobody's in particular.
+        days: last day of each, None where it has none.
         label: of the first, in words.
         file_name: as it was called then.
         at: Unix seconds of the import.
@@ -31,6 +32,7 @@ class Standing:
     batch_ids: tuple[int, ...]
     formats: tuple[str, ...]
     accounts: tuple[str, ...]
+    days: tuple[int | None, ...]
     label: str
     file_name: str
     at: int
@@ -41,15 +43,22 @@ class Standing:
         """Return whether the bytes alone say that it is the same: files of two accounts can be equal."""
         return self.is_whole and not any(self.accounts)
 
-    def holds(self, format_name: str, account: str) -> bool:
+    def holds(self, format_name: str, account: str, snapshot_day: int | None = None) -> bool:
         """Return whether this kind of export of this account stands.
 
         Args:
             format_name: the kind.
             account: handle; '' when it is not known whose the file is, or nobody's.
+            snapshot_day: the day that the file is a picture of, where the file itself does not say it:
+                the same figures on another day are another fact. None where it does not matter.
         """
-        kept = zip(self.formats, self.accounts, strict=True)
-        return any(name == format_name and (not account or account == whose) for name, whose in kept)
+        kept = zip(self.formats, self.accounts, self.days, strict=True)
+        return any(
+            name == format_name
+            and (not account or account == whose)
+            and (snapshot_day is None or snapshot_day == day)
+            for name, whose, day in kept
+        )
 
 
 def standing_of_file(store: Store, sha256: str) -> Standing | None:
@@ -72,6 +81,7 @@ def standing_file(connection: Connection, sha256: str) -> Standing | None:
         batch_ids=tuple(row.id for row in rows),
         formats=formats,
         accounts=tuple(row.account for row in rows),
+        days=tuple(row.last_day for row in rows),
         label=rows[0].label,
         file_name=rows[0].file_name,
         at=rows[0].at,

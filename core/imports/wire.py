@@ -70,6 +70,9 @@ def _table_head(table: RawTable, bodies: list[bytes | memoryview]) -> dict[str, 
             columns.append(None)
             continue
         form, parts = column.buffers() if hasattr(column, "buffers") else _pack(column)
+        if not _size(parts[1]):  # a column without any text, as exports are full of
+            columns.append(None)
+            continue
         columns.append([form, *(_size(part) for part in parts)])
         bodies.extend(parts)
     return {

@@ -173,10 +173,13 @@ class Metric:
 
     def value(self, totals: Mapping[str, float | None]) -> float | None:
         """Return the metric of totals, or None when a part is missing or the denominator is not positive."""
-        top = self.numerator.value(totals)
+        below = None if self.denominator is None else self.denominator.value(totals)
+        return self.divide(self.numerator.value(totals), below)
+
+    def divide(self, top: float | None, below: float | None) -> float | None:
+        """Return the metric of a numerator and a denominator that were added up already."""
         if top is None or self.denominator is None:
-            return top if top is None else top * self.scale
-        below = self.denominator.value(totals)
+            return None if top is None else top * self.scale
         if below is None or below <= 0:
             return None
         return top / below * self.scale

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from sqlalchemy import text
 
 from core.rollups.columns import ADDITIVE, LEDGER, TWO_SIDED, ledger_sum, whole_sum
 from core.rollups.ledger_days import ledger_days, whole_ledger
@@ -182,16 +183,23 @@ def _profile_visits(connection: Connection) -> pd.DataFrame:
 
 
 def _rebuild_day_totals(connection: Connection) -> None:
-    names = (*ADDITIVE, *LEDGER)
-    sums = ", ".join(ledger_sum(name, "d") if name in LEDGER else whole_sum(name, "d") for name in names)
+    every = (*ADDITIVE, *LEDGER)
+    counts = ", ".join(f"COUNT({name})" for name in every)
+    known = connection.execute(
+        text(
+            f"SELECT {counts} FROM creator_total WHERE campaign_id IN (SELECT campaign_id FROM touched_pair)"
+        )
+    ).one()
+    names = [name for name, count in zip(every, known, strict=True) if count]
+    sums = "".join(f", {ledger_sum(name, 'd') if name in LEDGER else whole_sum(name, 'd')}" for name in names)
     run(
         connection,
         "DELETE FROM day_total WHERE (campaign_id, day) IN (SELECT campaign_id, day FROM touched_day)",
     )
     run(
         connection,
-        f"INSERT INTO day_total (campaign_id, day, traffic, {', '.join(names)})"
-        f" SELECT d.campaign_id, d.day, d.traffic, {sums} FROM campaign_day d"
+        f"INSERT INTO day_total (campaign_id, day, traffic{''.join(f', {name}' for name in names)})"
+        f" SELECT d.campaign_id, d.day, d.traffic{sums} FROM campaign_day d"
         " JOIN touched_day t ON t.campaign_id = d.campaign_id AND t.day = d.day"
         " GROUP BY d.campaign_id, d.day, d.traffic",
     )

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 DEFAULT = "default"
 _KEY = {"system": "TEXT", "order_id": "TEXT"}
 _POINTING = (
-    "((c.kind = 'code' AND c.key IN (SELECT code_key FROM promo_code WHERE kind = 'creator' AND creator_id IS NOT NULL))"
+    "((c.kind = 'code' AND c.key IN"
+    " (SELECT code_key FROM promo_code WHERE kind = 'creator' AND creator_id IS NOT NULL))"
     " OR (c.kind = 'affiliate' AND c.key IN (SELECT handle FROM creator_handle))"
     " OR (c.kind = 'link' AND c.key IN (SELECT link_key FROM tracking_link)))"
 )
@@ -29,20 +30,43 @@ _CLICKED = (
     "SELECT o.system, o.order_id FROM shop_order o WHERE o.customer_key <> '' AND o.customer_key IN"
     " (SELECT t.person_key FROM touch t WHERE t.link_key IN (SELECT link_key FROM tracking_link))"
 )
+_WRITTEN = (
+    "position",
+    "campaign_id",
+    "creator_id",
+    "video_id",
+    "evidence",
+    "key",
+    "share",
+    "has_conflict",
+    "day",
+    "revenue",
+    "refunds",
+    "currency",
+    "is_new_customer",
+)
 _AMONG = "(system, order_id) IN (SELECT system, order_id FROM touched_order)"
 # What is credited or left out now, what its codes and links are on, and what names a creator but no campaign.
 _OF_CAMPAIGN = (
     "SELECT system, order_id FROM credit WHERE campaign_id = :campaign",
     "SELECT system, order_id FROM left_out_order WHERE campaign_id = :campaign",
-    "SELECT c.system, c.order_id FROM order_claim c WHERE c.kind = 'code' AND c.key IN (SELECT code_key"
-    " FROM promo_code WHERE creator_id IS NOT NULL AND (campaign_id = :campaign OR campaign_id IS NULL))",
-    "SELECT c.system, c.order_id FROM order_claim c WHERE c.kind = 'affiliate'"
-    " AND c.key IN (SELECT handle FROM creator_handle)",
-    "SELECT c.system, c.order_id FROM order_claim c WHERE c.kind = 'link'"
-    " AND c.key IN (SELECT link_key FROM tracking_link WHERE campaign_id = :campaign)",
-    "SELECT o.system, o.order_id FROM shop_order o WHERE o.customer_key <> '' AND o.customer_key IN"
-    " (SELECT t.person_key FROM touch t WHERE t.link_key IN"
-    " (SELECT link_key FROM tracking_link WHERE campaign_id = :campaign))",
+    (
+        "SELECT c.system, c.order_id FROM order_claim c WHERE c.kind = 'code' AND c.key IN (SELECT code_key"
+        " FROM promo_code WHERE creator_id IS NOT NULL AND (campaign_id = :campaign OR campaign_id IS NULL))"
+    ),
+    (
+        "SELECT c.system, c.order_id FROM order_claim c WHERE c.kind = 'affiliate'"
+        " AND c.key IN (SELECT handle FROM creator_handle)"
+    ),
+    (
+        "SELECT c.system, c.order_id FROM order_claim c WHERE c.kind = 'link'"
+        " AND c.key IN (SELECT link_key FROM tracking_link WHERE campaign_id = :campaign)"
+    ),
+    (
+        "SELECT o.system, o.order_id FROM shop_order o WHERE o.customer_key <> '' AND o.customer_key IN"
+        " (SELECT t.person_key FROM touch t WHERE t.link_key IN"
+        " (SELECT link_key FROM tracking_link WHERE campaign_id = :campaign))"
+    ),
 )
 
 
@@ -107,12 +131,15 @@ def _touch_partners(connection: Connection) -> None:
         return
     stated = "touched_order t CROSS JOIN shop_order o"
     here = "o.system = t.system AND o.order_id = t.order_id"
-    for query in (
-        f"SELECT r.system, r.order_id FROM {stated}"
-        f" JOIN shop_order r ON r.sale_key = o.sale_key AND r.sale_key <> '' WHERE {here} AND o.sale_key <> ''",
+    same_key = (
+        f"SELECT r.system, r.order_id FROM {stated} JOIN shop_order r ON r.sale_key = o.sale_key"
+        f" AND r.sale_key <> '' WHERE {here} AND o.sale_key <> ''"
+    )
+    named_by = (
         "SELECT r.system, r.order_id FROM touched_order t"
-        " JOIN shop_order r ON r.sale_key = t.system || '/' || t.order_id AND r.sale_key <> ''",
-    ):
+        " JOIN shop_order r ON r.sale_key = t.system || '/' || t.order_id WHERE r.sale_key <> ''"
+    )
+    for query in (same_key, named_by):
         run(connection, f"INSERT INTO touched_order (system, order_id) {query} ON CONFLICT DO NOTHING")
     for system in _systems(connection):
         run(
@@ -149,11 +176,7 @@ def _store(connection: Connection, sales: pd.DataFrame, decision: Decision) -> N
         )
         credited["is_new_customer"] = credited["is_new_customer"].astype("boolean")
         credited["has_conflict"] = credited["has_conflict"].astype("boolean")
-        names = (
-            "position campaign_id creator_id video_id evidence key share has_conflict day revenue refunds currency"
-            " is_new_customer"
-        ).split()
-        insert_frame(connection, "credit", credited[[*ids, *names]], rule=DEFAULT)
+        insert_frame(connection, "credit", credited[[*ids, *_WRITTEN]], rule=DEFAULT)
     if len(decision.left_out):
         left = decision.left_out.join(sales[[*ids, "currency"]], on="sale").drop(columns="sale")
         insert_frame(connection, "left_out_order", left)

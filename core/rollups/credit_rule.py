@@ -108,7 +108,10 @@ def _reasons(
 def _one_per_creator(
     offers: pd.DataFrame, reasons: npt.NDArray[np.object_]
 ) -> tuple[pd.DataFrame, npt.NDArray[np.object_]]:
-    """Return one offer per sale and creator; where campaigns differ, its dates decide, else nobody is credited."""
+    """Return one offer per sale and creator, and the reasons with those added where campaigns differ.
+
+    Of several campaigns the one whose dates contain the day counts; without such a one, none.
+    """
     pair = ["sale", "creator_id"]
     many = offers.groupby(pair)["campaign_id"].transform("nunique") > 1
     inside = offers["is_inside"].astype(bool)
@@ -152,7 +155,11 @@ def _share(
     into = offers["campaign_id"].map(plans.currency_of).to_numpy()
     factor = plans.rates.factors(sales["currency"].to_numpy()[sale], into, offers["day"].to_numpy())
     amounts = {
-        name: _portion(values[sale] * factor, offers["count"].to_numpy(np.int64), place.to_numpy(np.int64))
+        name: _portion(
+            values[sale] * factor,
+            offers["count"].to_numpy().astype(np.int64),
+            place.to_numpy().astype(np.int64),
+        )
         for name, values in (("revenue", net), ("refunds", refunds))
     }
     return offers.assign(position=place, currency=into, **amounts)

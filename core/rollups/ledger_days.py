@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from core.rollups.plans import Plans
 
 _SUMS = (
-    "SUM(c.share) AS orders, CAST(SUM(c.revenue) AS BIGINT) AS revenue, CAST(SUM(c.refunds) AS BIGINT) AS refunds,"
+    "SUM(c.share) AS orders, CAST(SUM(c.revenue) AS BIGINT) AS revenue,"
+    " CAST(SUM(c.refunds) AS BIGINT) AS refunds,"
     " SUM(CASE WHEN c.evidence = 'code' THEN c.share ELSE 0 END) AS code_orders,"
     " SUM(CASE WHEN c.is_new_customer IS NOT NULL THEN c.share ELSE 0 END) AS known_customer_orders,"
-    " SUM(CASE WHEN c.is_new_customer THEN c.share WHEN c.is_new_customer IS NOT NULL THEN 0 END) AS new_customers"
+    " SUM(CASE WHEN c.is_new_customer THEN c.share"
+    " WHEN c.is_new_customer IS NOT NULL THEN 0 END) AS new_customers"
 )
 _NUMBERS = ("orders", "revenue", "refunds", "code_orders", "known_customer_orders", "new_customers")
 # CROSS JOIN and the plus fix the way: from a pair by its creator to credits, orders, customers.
@@ -54,14 +56,15 @@ def _later_orders(connection: Connection, plans: Plans) -> pd.DataFrame:
     frame = read_frame(
         connection,
         "SELECT c.campaign_id, c.creator_id, c.video_id, c.system, c.order_id, c.day AS first_day, c.share,"
-        " l.created_at, l.currency, l.subtotal, l.shipping, l.tax, l.tax_included, l.total, l.refunded, l.status"
+        " l.created_at, l.currency, l.subtotal, l.shipping, l.tax, l.tax_included, l.total, l.refunded,"
+        " l.status"
         f" FROM {_PAIR}"
         " CROSS JOIN shop_order o JOIN import_batch ob ON ob.id = o.batch_id"
         " CROSS JOIN shop_order l JOIN import_batch lb ON lb.id = l.batch_id"
         f" WHERE {_MINE} AND c.is_new_customer AND o.system = c.system AND o.order_id = c.order_id"
-        " AND o.customer_key <> '' AND l.customer_key = o.customer_key AND +l.system = o.system"
+        " AND o.customer_key <> '' AND l.customer_key = o.customer_key AND l.system || '' = o.system"
         f" AND l.order_id <> o.order_id AND {counted('l')}"
-        f" AND {newest_order('o', 'ob')} AND {newest_order('l', 'lb')}",
+        f" AND {newest_order(connection, 'o', 'ob')} AND {newest_order(connection, 'l', 'lb')}",
         numbers=("share", "subtotal", "shipping", "tax", "tax_included", "total", "refunded"),
     )
     if frame.empty:

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from sqlalchemy import Connection, text
+from sqlalchemy import BindParameter, Connection, bindparam, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,10 +26,13 @@ def read_frame(
     Args:
         connection: open, in a transaction.
         sql: with `:name` for bound values.
-        values: what is bound.
+        values: what is bound; a list stands for `IN :name`.
         numbers: columns to hold as floats, NaN where unknown; whole numbers up to 2**53 stay exact.
     """
-    result = connection.execute(text(sql), values or {})
+    lists: list[BindParameter[Any]] = [
+        bindparam(name, expanding=True) for name, value in (values or {}).items() if isinstance(value, list)
+    ]
+    result = connection.execute(text(sql).bindparams(*lists), values or {})
     names = list(result.keys())
     rows = result.fetchall()
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)

@@ -72,7 +72,8 @@ def rebuild_all(connection: Connection) -> None:
     with key_table(connection, "touched_handle", {"handle": "TEXT"}):
         run(
             connection,
-            "INSERT INTO touched_handle (handle) SELECT DISTINCT subject FROM stat WHERE subject_kind = 'account'",
+            "INSERT INTO touched_handle (handle)"
+            " SELECT DISTINCT subject FROM stat WHERE subject_kind = 'account'",
         )
         rebuild_account_days(connection)
     rebuild_credit(connection, plans, EVERYTHING.orders)

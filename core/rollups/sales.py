@@ -15,11 +15,11 @@ from core.rollups.reading import key_table, read_frame, run
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SALES_AT_ONCE = 200_000  # bounds memory
+SALES_AT_ONCE = 150_000  # bounds memory
 _VALUES = ("subtotal", "shipping", "tax", "tax_included", "total", "refunded", "cancelled_at")
 _SALE = "CASE WHEN o.sale_key <> '' THEN o.sale_key ELSE o.system || '/' || o.order_id END"
 # CROSS JOIN keeps SQLite from walking through all orders in search of a few.
-_BLOCK = "touched_sale t CROSS JOIN shop_order o WHERE t.block = :block AND o.id = t.id"
+_BLOCK = "touched_sale t CROSS JOIN shop_order o WHERE t.block IN :blocks AND o.id = t.id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,42 +40,52 @@ class Sales:
 def read_sales(connection: Connection) -> Iterator[Sales]:
     """Give the sales of the orders in `touched_order`, a bearable number at once; a sale is never cut."""
     with key_table(connection, "touched_sale", {"block": "TEXT", "id": "INTEGER"}):
-        for block in _fill_blocks(connection):
-            orders = _read_orders(connection, block)
+        for blocks in _fill_blocks(connection):
+            orders = _read_orders(connection, blocks)
             sales, number_of = _sales(orders)
-            claims = _number(_read_claims(connection, block), number_of)
-            clicks = _number(_read_clicks(connection, block), number_of)
+            claims = _number(_read_claims(connection, blocks), number_of)
+            clicks = _number(_read_clicks(connection, blocks), number_of)
             links = claims[claims["kind"] == "link"]
             clicks = pd.concat([part for part in (clicks, links[clicks.columns]) if len(part)] or [clicks])
             yield Sales(sales=sales, claims=claims[claims["kind"] != "link"], clicks=clicks)
 
 
-def _fill_blocks(connection: Connection) -> list[str]:
-    """Put the newest version of each touched order into `touched_sale` and return its blocks."""
+def _fill_blocks(connection: Connection) -> list[list[str]]:
+    """Put the newest version of each touched order into `touched_sale`; return its blocks, grouped."""
     count = connection.execute(text("SELECT COUNT(*) FROM touched_order")).scalar_one()
     block = f"substr({_SALE}, length({_SALE}))" if count > SALES_AT_ONCE else "''"
     run(
         connection,
-        f"INSERT INTO touched_sale (block, id) SELECT {block}, o.id FROM touched_order t CROSS JOIN shop_order o"
-        " JOIN import_batch ob ON ob.id = o.batch_id"
-        f" WHERE o.system = t.system AND o.order_id = t.order_id AND {newest_order('o', 'ob')}",
+        f"INSERT INTO touched_sale (block, id) SELECT {block}, o.id FROM touched_order t"
+        " CROSS JOIN shop_order o JOIN import_batch ob ON ob.id = o.batch_id"
+        f" WHERE o.system = t.system AND o.order_id = t.order_id AND {newest_order(connection, 'o', 'ob')}",
     )
-    return list(connection.execute(text("SELECT DISTINCT block FROM touched_sale ORDER BY block")).scalars())
+    groups: list[list[str]] = []
+    room = 0
+    for sign, size in connection.execute(
+        text("SELECT block, COUNT(*) FROM touched_sale GROUP BY block ORDER BY block")
+    ):
+        if room < size:
+            groups.append([])
+            room = SALES_AT_ONCE
+        groups[-1].append(sign)
+        room -= size
+    return groups
 
 
-def _read_orders(connection: Connection, block: str) -> pd.DataFrame:
+def _read_orders(connection: Connection, blocks: list[str]) -> pd.DataFrame:
     earlier = (
         "EXISTS (SELECT 1 FROM shop_order e JOIN import_batch eb ON eb.id = e.batch_id"
-        " WHERE e.customer_key = o.customer_key AND +e.system = o.system AND e.order_id <> o.order_id"
+        " WHERE e.customer_key = o.customer_key AND e.system || '' = o.system AND e.order_id <> o.order_id"
         f" AND {counted('e')} AND (e.created_at < o.created_at OR (e.created_at = o.created_at"
-        f" AND e.order_id < o.order_id)) AND {newest_order('e', 'eb')})"
+        f" AND e.order_id < o.order_id)) AND {newest_order(connection, 'e', 'eb')})"
     )
     return read_frame(
         connection,
         f"SELECT {_SALE} AS sale_key, o.system, o.order_id, o.created_at, o.day AS shop_day, o.status,"
         " o.currency, o.cancelled_at, o.subtotal, o.shipping, o.tax, o.tax_included, o.total, o.refunded,"
         f" CASE WHEN o.customer_key = '' THEN NULL WHEN {earlier} THEN 0 ELSE 1 END AS is_new FROM {_BLOCK}",
-        {"block": block},
+        {"blocks": blocks},
         numbers=(*_VALUES, "is_new"),
     )
 
@@ -96,11 +106,12 @@ def _sales(orders: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series[int]]:
     return sales.assign(is_new=known.to_numpy()), numbers
 
 
-def _read_claims(connection: Connection, block: str) -> pd.DataFrame:
-    """Return the claims that came with the newest version of each order, or, without any order, by themselves."""
+def _read_claims(connection: Connection, blocks: list[str]) -> pd.DataFrame:
+    """Return the claims that came with the newest version of each order, or in a file without it."""
     newer = (
         "EXISTS (SELECT 1 FROM order_claim d JOIN import_batch db ON db.id = d.batch_id"
-        " WHERE d.system = c.system AND d.order_id = c.order_id AND d.kind = c.kind AND d.batch_id <> c.batch_id"
+        " WHERE d.system = c.system AND d.order_id = c.order_id AND d.kind = c.kind"
+        " AND d.batch_id <> c.batch_id"
         " AND (db.as_of > cb.as_of OR (db.as_of = cb.as_of AND d.batch_id > c.batch_id))"
         f" AND {_stands_alone('d')})"
     )
@@ -109,10 +120,10 @@ def _read_claims(connection: Connection, block: str) -> pd.DataFrame:
         "SELECT c.system, c.order_id, c.position, c.kind, c.key, c.video_id, c.at"
         " FROM touched_sale t CROSS JOIN shop_order o CROSS JOIN order_claim c"
         " JOIN import_batch cb ON cb.id = c.batch_id"
-        " WHERE t.block = :block AND o.id = t.id AND c.order_id = o.order_id AND c.system = o.system"
+        " WHERE t.block IN :blocks AND o.id = t.id AND c.order_id = o.order_id AND c.system = o.system"
         # The plus keeps SQLite from looking rows up by their import, of which there are few.
         f" AND (+c.batch_id = o.batch_id OR ({_stands_alone('c')} AND NOT {newer}))",
-        {"block": block},
+        {"blocks": blocks},
         numbers=("at",),
     )
 
@@ -125,13 +136,13 @@ def _stands_alone(claim: str) -> str:
     )
 
 
-def _read_clicks(connection: Connection, block: str) -> pd.DataFrame:
+def _read_clicks(connection: Connection, blocks: list[str]) -> pd.DataFrame:
     return read_frame(
         connection,
         "SELECT o.system, o.order_id, c.link_key AS key, c.at"
         " FROM touched_sale t CROSS JOIN shop_order o JOIN touch c ON c.person_key = o.customer_key"
-        " WHERE t.block = :block AND o.id = t.id AND o.customer_key <> ''",
-        {"block": block},
+        " WHERE t.block IN :blocks AND o.id = t.id AND o.customer_key <> ''",
+        {"blocks": blocks},
         numbers=("at",),
     )
 

@@ -212,8 +212,8 @@ def _reach(rows: Facts, values: Floats) -> tuple[Values, Values]:
     Parts of an audience may be the same people: at least the largest part, at most their sum.
     """
     least, most = _largest(rows, values), _sum_of_units(rows, _rises(rows, values))
-    ceiling = pd.Series(most.value).groupby(most.line).cumsum().to_numpy(dtype=np.float64)
-    largest = pd.Series(least.value).groupby(least.line).cummax().to_numpy(dtype=np.float64)
+    ceiling = pd.Series(most.value).groupby(most.line).cumsum().to_numpy().astype(np.float64)
+    largest = pd.Series(least.value).groupby(least.line).cummax().to_numpy().astype(np.float64)
     return (
         Values(least.line, least.day, np.minimum(largest, ceiling).astype(np.float64)),
         Values(most.line, most.day, ceiling),

@@ -89,6 +89,12 @@ _VERSIONS = f"FROM ({_STATED_ORDERS}) k JOIN shop_order v ON v.system = k.system
 
 def _orders(connection: Connection, batch_id: int) -> frozenset[tuple[str, str]] | None:
     """Return the orders that the batch states, claims, or clicked before, and all that hang on them."""
+    some = f"SELECT 1 FROM shop_order WHERE batch_id = :batch LIMIT {MANY_ORDERS + 1}"
+    count = connection.execute(
+        text(f"SELECT COUNT(*) FROM ({some}) AS counted"), {"batch": batch_id}
+    ).scalar_one()
+    if count > MANY_ORDERS:
+        return None
     stated = _keys(connection, batch_id, f"{_STATED_ORDERS} LIMIT {MANY_ORDERS + 1}")
     if len(stated) > MANY_ORDERS:
         return None
@@ -101,7 +107,8 @@ def _orders(connection: Connection, batch_id: int) -> frozenset[tuple[str, str]]
         connection,
         batch_id,
         f"SELECT r.system, r.order_id {_VERSIONS}"
-        " JOIN shop_order r ON r.customer_key = v.customer_key AND +r.system = v.system WHERE v.customer_key <> ''"
+        " JOIN shop_order r ON r.customer_key = v.customer_key AND r.system || '' = v.system"
+        " WHERE v.customer_key <> ''"
         f" UNION SELECT r.system, r.order_id {_VERSIONS}"
         " JOIN shop_order r ON r.sale_key = v.sale_key AND r.sale_key <> ''"
         f" UNION SELECT r.system, r.order_id {_VERSIONS}"

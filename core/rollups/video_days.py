@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from core.rollups.plans import Plans
 
 ROWS_AT_ONCE = 200_000  # bounds memory
-_FIELDS = "s.id, s.batch_id, s.subject_kind, s.subject, s.kind, s.first_day, s.last_day, s.traffic, s.currency, s.is_rounded"
+_FIELDS = (
+    "s.id, s.batch_id, s.subject_kind, s.subject, s.kind, s.first_day, s.last_day, s.traffic, s.currency,"
+    " s.is_rounded"
+)
 _LEVELS = {"ad": 0, "video": 1}  # whatever else (shop rows of a product) counts where these say nothing
 # CROSS JOIN keeps SQLite from walking through all of `stat` in search of a few videos.
 _OWN = "CROSS JOIN stat s WHERE s.subject_kind = 'video' AND s.subject = t.video_id"
@@ -139,7 +142,7 @@ def _known_measures(connection: Connection, source: str) -> list[str]:
 
 
 def _convert(connection: Connection, frame: pd.DataFrame, plans: Plans, measures: Sequence[str]) -> None:
-    """Turn money into the currency of the video's campaign; without one, or without a rate, it is not known."""
+    """Turn money into the currency of the video's campaign; without it, or without a rate, it is unknown."""
     money = [name for name in measures if name in MONEY]
     if not money:
         return

@@ -71,7 +71,8 @@ def _facts(connection: Connection) -> pd.DataFrame:
     stated = read_frame(
         connection,
         "SELECT f.id, f.batch_id, f.video_id, f.handle, f.url, f.caption, f.posted_at, f.posted_day,"
-        " f.posted_from, f.duration_seconds FROM touched_video t CROSS JOIN video_fact f WHERE f.video_id = t.video_id",
+        " f.posted_from, f.duration_seconds FROM touched_video t CROSS JOIN video_fact f"
+        " WHERE f.video_id = t.video_id",
         numbers=("posted_at", "posted_day", "duration_seconds"),
     )
     counted = read_frame(

@@ -37,6 +37,7 @@ def draw_comparisons(part: CollaborationFunnel, locale: str) -> None:
         pd.DataFrame(rows),
         hide_index=True,
         placeholder=DASH,
+        height="content",
         key="beside",
         alt=" ".join(one.sentence for one in part.comparisons if one.own is not None),
     )

@@ -48,19 +48,31 @@ def draw_decision(now: Visit, view: StageView, last: Note | None) -> None:
 
 
 def _offer_writing(now: Visit, stage: Stage) -> None:
-    label = "Write down the decision"
+    # A popover cannot be closed by the page; after a decision is kept the next one is another.
+    written = st.session_state.setdefault(f"decisions_{stage}", 0)
     with st.popover(
-        label, icon=":material/edit_note:", type="tertiary", on_change="rerun", key=f"decide_{stage}"
+        "Write down the decision",
+        icon=":material/edit_note:",
+        type="tertiary",
+        on_change="rerun",
+        key=f"decide_{stage}_{written}",
     ) as box:
         if not box.open:
             return
         notes = FieldNotes()
-        with st.form(f"decision_{stage}", clear_on_submit=True, border=False):
-            text = st.text_area("What was decided?", key=f"decided_{stage}", height=90, max_chars=4000)
+        with st.form(f"decision_{stage}", clear_on_submit=False, border=False):
+            text = st.text_area(
+                "What was decided?", key=f"decided_{stage}_{written}", height=90, max_chars=4000
+            )
             notes.under("text")
-            if st.form_submit_button("Keep it", icon=":material/gavel:"):
-                values = {"text": text or "", "stage": stage.value, "kind": "decision"}
-                keep(lambda: _add(now, values), refuse=notes.say)
+            is_done = st.form_submit_button("Keep it", icon=":material/gavel:")
+        if is_done:
+            values = {"text": text or "", "stage": stage.value, "kind": "decision"}
+            keep(lambda: _add(now, values), refuse=notes.say, then=lambda: _begin_anew(stage))
+
+
+def _begin_anew(stage: Stage) -> None:
+    st.session_state[f"decisions_{stage}"] += 1
 
 
 def _add(now: Visit, values: Mapping[str, object]) -> str:

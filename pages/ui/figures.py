@@ -51,7 +51,7 @@ def _draw_card(figure: Figure, line: list[float], locale: str) -> None:
         chart_data=line if len(line) > 2 else None,
     )
     if change := change_words(figure):
-        st.caption(change)
+        st.markdown(f":small[{change}]")
     for words in card_notes(figure, locale):
         st.caption(words)
 

@@ -7,18 +7,21 @@ import logging
 import secrets
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import anyio
 import streamlit as st
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
+from starlette.websockets import WebSocketClose
 
 from core.errors import PlumblineError
 from pages.ui.workspace import workspace_store
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
 
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -52,10 +55,39 @@ HEADERS = {
     b"permissions-policy": b"camera=(), microphone=(), geolocation=()",
 }
 CLOSED_PATHS = ("/_stcore/metrics", "/_stcore/agent")
+LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
+
+
+def is_known_host(host: str, known: Sequence[str]) -> bool:
+    """Return whether a request's Host header names this server.
+
+    A page elsewhere can make its own name point at this computer and then read what
+    its visitor's browser is answered; only the name it asked for gives it away.
+
+    Args:
+        host: the header, with or without a port.
+        known: names as in `server.allowedHosts`; `*.` stands for what lies below a name, `*` for all.
+    """
+    try:
+        name = (urlsplit(f"//{host}").hostname or "").rstrip(".")
+    except ValueError:
+        return False
+    patterns = [pattern.strip().lower() for pattern in known]
+    return bool(name) and any(
+        pattern in ("*", name) or (pattern.startswith("*.") and name.endswith(pattern[1:]))
+        for pattern in patterns
+    )
+
+
+def known_hosts() -> tuple[str, ...]:
+    """Return the names this server goes by; those of this computer while it serves nobody else."""
+    stated = tuple(str(name) for name in st.get_option("server.allowedHosts") or ())
+    is_local = str(st.get_option("server.address") or "").strip("[]") in LOCAL_NAMES
+    return stated or (LOCAL_NAMES if is_local else ("*",))
 
 
 class Shield:
-    """Adds the headers to every response and closes what nobody needs."""
+    """Refuses names that are not ours, closes what nobody needs, adds the headers to every response."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Stand in front of `app`."""
@@ -63,7 +95,13 @@ class Shield:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http":
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+            return
+        if not is_known_host(Headers(scope=scope).get("host", ""), known_hosts()):
+            await _refuse_host(scope, receive, send)
+            return
+        if scope["type"] == "websocket":
             await self.app(scope, receive, send)
             return
         if any(str(scope["path"]).rstrip("/").startswith(path) for path in CLOSED_PATHS):
@@ -80,6 +118,19 @@ class Shield:
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+
+async def _refuse_host(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await WebSocketClose(reason="unknown host")(scope, receive, send)
+        return
+    words = (
+        "Plumbline is not known under this name. Open it as http://localhost, or list the name in "
+        "server.allowedHosts."
+    )
+    await PlainTextResponse(words, status_code=421, headers={"cache-control": "no-store"})(
+        scope, receive, send
+    )
 
 
 def _health() -> tuple[dict[str, str], int]:
@@ -100,12 +151,12 @@ def _warm_up() -> None:
     import altair as alt
     import pandas as pd
 
-    import core.charts
-    import core.imports.formats  # noqa: F401
+    import core.charts  # noqa: F401  (so that the first page finds it loaded)
+    from core.imports.jobs import close_orphans
 
     alt.Chart(pd.DataFrame({"x": [0]})).mark_bar().encode(x="x").to_dict()
     try:
-        workspace_store()
+        close_orphans(workspace_store())
     except PlumblineError as problem:
         LOG.warning("The store could not be opened: %s", problem)
 

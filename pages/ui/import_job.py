@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.errors import PlumblineError
-from core.imports.jobs import Job, cancel, job, list_jobs
+from core.imports.jobs import Job, cancel, job, list_jobs, reviews
 from pages.ui.plain import plain
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _watch(store: Store, job_id: int, *, working: bool) -> None:
             if st.button("Cancel", icon=":material/close:", key="cancel_job"):
                 cancel(store, job_id)
                 st.rerun()
-        elif current.sentence:
+        elif current.sentence and not reviews(store, job_id):  # the files speak for themselves
             st.markdown(plain(current.sentence, longest=500))
 
     progress()

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
 from core.errors import PlumblineError, Severity
 from core.imports.file_review import FileReview, ReviewState
 from core.imports.jobs import Job, answer_file, failures, receipts, reviews, start_commit
+from core.imports.mapper import LEAVE_OUT
 from core.imports.model import Ask, Question
 from core.imports.receipt import Outcome
+from pages.ui.import_question import draw_choice, draw_question
+from pages.ui.import_shared import draw_shared
 from pages.ui.plain import plain
 
 if TYPE_CHECKING:
+    from core.imports.model import Answers
     from core.store.engine import Store
 
 _SIGN = {
@@ -27,94 +31,125 @@ _SIGN = {
 _OPEN = (ReviewState.ASKS, ReviewState.NEEDS_MAPPING)
 
 
-def draw_reviews(store: Store, job: Job, *, locale: str) -> None:
+def draw_reviews(store: Store, job: Job) -> None:
     """Draw a card per file and the one button that imports what is ready."""
     found = reviews(store, job.job_id)
     if not found or job.has_ended:
         return
     ready = [review for review in found if review.state is ReviewState.READY]
     asking = [review for review in found if review.state in _OPEN]
+    st.markdown(
+        f"{len(ready)} of {len(found)} {'file is' if len(found) == 1 else 'files are'} ready to import."
+    )
     _draw_button(store, job, ready, asking)
+    shared = draw_shared(store, job, found)
     for review in sorted(found, key=lambda each: each.state not in _OPEN):
+        asked = {(question.ask, question.key) for question in review.questions}
         with st.container(border=True):
-            _draw_card(store, job, review, locale)
+            _draw_card(store, job, review, is_asked_above=bool(asked) and asked <= shared)
 
 
 def _draw_button(store: Store, job: Job, ready: list[FileReview], asking: list[FileReview]) -> None:
     rows = sum(review.counts.stored for review in ready)
-    if asking:
+    if asking and ready:
+        waiting = "1 file needs an answer" if len(asking) == 1 else f"{len(asking)} files need an answer"
         st.markdown(
-            f"**{len(asking)} of the files need an answer below.** The others can go in now or together with them."
+            f"**{waiting} below.** Answer first and import everything together, or import the others now."
         )
+    elif asking:
+        st.markdown("**Some things only you can know.** Answer below; nothing is stored before that.")
     words = f"Import {len(ready)} {'file' if len(ready) == 1 else 'files'} ({rows:,} rows)"
+    kind: Literal["primary", "secondary"] = "secondary" if asking else "primary"
     if st.button(
-        words, type="primary", icon=":material/download_done:", disabled=not ready, key="import_ready"
+        words if ready else "Import",
+        type=kind,
+        icon=":material/download_done:",
+        disabled=not ready,
+        key="import_ready",
     ):
         start_commit(store, job.job_id)
         st.rerun()
 
 
-def _draw_card(store: Store, job: Job, review: FileReview, locale: str) -> None:
-    st.markdown(f"{_SIGN[review.state]} **{plain(review.file)}**")
-    st.markdown(plain(review.sentence, longest=700))
+def _draw_card(store: Store, job: Job, review: FileReview, *, is_asked_above: bool) -> None:
+    st.markdown(f"{_SIGN[review.state]} **{plain(review.file)}**  \n{plain(review.sentence, longest=700)}")
     for issue in review.issues:
         if issue.severity is not Severity.ERROR or str(issue) not in review.sentence:
-            st.markdown(f":material/info: {plain(str(issue), longest=600)}")
-    if review.questions:
+            st.caption(f":material/info: {plain(str(issue), longest=600)}")
+    if review.questions and is_asked_above:
+        with st.expander("Answer for this file alone"):
+            _draw_questions(store, job, review)
+    elif review.questions:
         _draw_questions(store, job, review)
-    if review.state is ReviewState.READY:
-        with st.expander("Where the rows go"):
-            st.markdown(plain(review.counts.words, longest=500))
+    if review.state is ReviewState.READY or review.answered:
+        with st.expander("Where the rows go, and the answers taken"):
+            if review.state is ReviewState.READY:
+                st.markdown(plain(review.counts.words, longest=500))
             if review.differences is not None:
                 st.markdown(plain(review.differences.words, longest=300))
-    if review.answered:
-        with st.expander("Answers taken, and where they come from"):
             _draw_answered(store, job, review)
 
 
 def _draw_questions(store: Store, job: Job, review: FileReview) -> None:
-    grains = [question for question in review.questions if question.ask is Ask.GRAIN]
+    if review.state is ReviewState.NEEDS_MAPPING:
+        _draw_mapping(store, job, review)
+        return
     with st.form(f"ask_{review.key}", border=False):
         answers = {
-            (question.ask, question.key): _draw_question(question, f"{review.key}_{number}")
+            (question.ask, question.key): draw_question(question, f"q_{review.key}_{number}")
             for number, question in enumerate(review.questions)
         }
-        words = "Show its columns" if grains and len(review.questions) == 1 else "Use these answers"
-        if st.form_submit_button(words, icon=":material/task_alt:"):
-            given = {one: value for one, value in answers.items() if value}
-            try:
-                answer_file(store, job.job_id, review.key, given)
-            except PlumblineError as problem:
-                st.error(plain(str(problem), longest=500))
-            else:
-                st.rerun()
+        if st.form_submit_button("Use these answers", icon=":material/task_alt:"):
+            _give(store, job, review, {one: value for one, value in answers.items() if value})
 
 
-def _draw_question(question: Question, key: str) -> str:
-    label = plain(question.sentence, longest=500)
-    if question.evidence:
-        label_help = plain("  ·  ".join(question.evidence), longest=800)
-        st.caption(f"In the file: {label_help}")
-    if question.choices:
-        values = list(question.choices)
-        chosen = st.selectbox(
-            label,
-            values,
-            index=values.index(question.suggestion) if question.suggestion in values else None,
-            format_func=lambda value: question.choices[value],
-            placeholder="Choose",
-            key=f"q_{key}",
+def _draw_mapping(store: Store, job: Job, review: FileReview) -> None:
+    """Draw what a row is and, under it, what each column is; the columns follow the choice of the row."""
+    grain, *columns = review.questions
+    offered = grain.suggestion
+    chosen = draw_question(grain, f"grain_{review.key}")
+    if chosen == LEAVE_OUT:
+        if st.button("Leave this file out", icon=":material/block:", key=f"leave_{review.key}"):
+            _give(store, job, review, {(Ask.GRAIN, ""): LEAVE_OUT})
+        return
+    if chosen and chosen != offered:
+        _give(store, job, review, {(Ask.GRAIN, ""): chosen})
+    st.caption("Check what each column is. Plumbline remembers it for the next file of this shape.")
+    with st.form(f"map_{review.key}", border=False):
+        meant = {question.key: _draw_column(question, f"{review.key}_{chosen}") for question in columns}
+        if st.form_submit_button("Use these columns", icon=":material/task_alt:"):
+            fields: Answers = {(Ask.MAPPING, label): field for label, field in meant.items()}
+            _give(store, job, review, {(Ask.GRAIN, ""): chosen, **fields})
+
+
+def _draw_column(question: Question, key: str) -> str:
+    """Draw one column with values beside it, and return what a person says it is, '' for not needed."""
+    left, right = st.columns(2, vertical_alignment="center")
+    shown = ", ".join(question.evidence)
+    left.markdown(f"**{plain(question.key, longest=80)}**  \n:gray[{plain(shown, longest=120)}]")
+    with right:
+        return draw_choice(
+            plain(question.sentence, longest=200),
+            question.choices,
+            question.suggestion,
+            f"q_{key}_{question.key}",
         )
-        return chosen or ""
-    return st.text_input(label, value=question.suggestion, key=f"q_{key}").strip()
+
+
+def _give(store: Store, job: Job, review: FileReview, answers: Answers) -> None:
+    try:
+        answer_file(store, job.job_id, review.key, answers)
+    except PlumblineError as problem:
+        st.error(plain(str(problem), longest=500))
+    else:
+        st.rerun()
 
 
 def _draw_answered(store: Store, job: Job, review: FileReview) -> None:
     for number, said in enumerate(review.answered):
         shown = said.question.choices.get(said.value, said.value)
-        st.markdown(
-            f"{plain(said.question.sentence or said.question.ask.value, longest=300)} **{plain(shown)}** :gray[{plain(said.origin)}]"
-        )
+        asked = plain(said.question.sentence or said.question.ask.value, longest=300)
+        st.markdown(f"{asked} **{plain(shown)}** :gray[{plain(said.origin)}]")
         if not said.value:
             continue
         if st.button("Ask again", key=f"again_{review.key}_{number}", type="tertiary"):

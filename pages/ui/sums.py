@@ -20,8 +20,9 @@ def draw_trace(trace: Trace, *, campaign: str, locale: str) -> None:
     with st.container(border=True):
         st.metric(plain(f"{trace.metric.label} · {campaign}"), _written(trace, locale))
         st.markdown(plain(trace.sentence, longest=800))
-        for badge in trace.provenance:
-            st.badge(badge.value, icon=":material/verified:", color="primary")
+        with st.container(horizontal=True, gap="small"):
+            for badge in trace.provenance:
+                st.badge(badge.value, icon=":material/verified:", color="primary")
     st.markdown(f"**Formula.** {plain(trace.formula, longest=400)}")
     st.markdown(f"**What it is.** {plain(trace.metric.definition, longest=600)}")
     st.markdown(f"**What it does not say.** {plain(trace.metric.caution, longest=600)}")

@@ -20,25 +20,50 @@ def days(*found: str, **more: object) -> Accepted:
     return Accepted(format="tiktok_ads", values={"stat campaign_hint kind first_day last_day": rows}, **more)  # type: ignore[arg-type]
 
 
-def ordered(name: str, *moments: str, values: list[tuple[object, ...]], aside: dict[str, int] | None = None) -> Case:
+def ordered(
+    name: str, *moments: str, values: list[tuple[object, ...]], aside: dict[str, int] | None = None
+) -> Case:
     """Return Shopify orders created at moments; values are (order name, created_at, day)."""
     rows = [order(at, Created_at=moment, Paid_at="") for at, moment in enumerate(moments, start=1)]
     return Case(
         name=name,
         file="orders_export_1.csv",
         data=csv_of(SHOPIFY, *rows),
-        outcome=Accepted(format="shopify_orders", values={"shop_order order_name created_at day": values}, aside=aside or {}),
+        outcome=Accepted(
+            format="shopify_orders",
+            values={"shop_order order_name created_at day": values},
+            aside=aside or {},
+        ),
     )
 
 
 def created(*moments: str) -> bytes:
-    rows = [(f"57700011122233344{at}", "1729000000000000101", "Hat", "30.00", "30.00", "EUR", "1", "No", "Completed", "mia", "Video", video(at), moment) for at, moment in enumerate(moments)]
+    rows = [
+        (
+            f"57700011122233344{at}",
+            "1729000000000000101",
+            "Hat",
+            "30.00",
+            "30.00",
+            "EUR",
+            "1",
+            "No",
+            "Completed",
+            "mia",
+            "Video",
+            video(at),
+            moment,
+        )
+        for at, moment in enumerate(moments)
+    ]
     return csv_of(AFFILIATE, *rows)
 
 
 def at(*found: str, **more: object) -> Accepted:
     rows = [(f"57700011122233344{place}", second(one)) for place, one in enumerate(found)]
-    return Accepted(format="tiktok_shop_affiliate_orders", values={"shop_order order_id created_at": rows}, **more)  # type: ignore[arg-type]
+    return Accepted(
+        format="tiktok_shop_affiliate_orders", values={"shop_order order_id created_at": rows}, **more
+    )  # type: ignore[arg-type]
 
 
 BERLIN = {(Ask.ZONE, ""): "Europe/Berlin"}

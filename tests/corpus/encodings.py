@@ -20,7 +20,9 @@ def said(*captions: str, warns: tuple[str, ...] = (), quiet: tuple[str, ...] = (
     return Accepted(
         format="video_metadata",
         values={
-            "video_fact video_id caption": [(video(at), caption) for at, caption in enumerate(captions, start=1)],
+            "video_fact video_id caption": [
+                (video(at), caption) for at, caption in enumerate(captions, start=1)
+            ],
             "stat subject views": [(video(at), 100 * at) for at, _ in enumerate(captions, start=1)],
         },
         warns=warns,
@@ -36,13 +38,28 @@ def chosen(encoding: str, *captions: str) -> Asked:
 
 SURE = ("encoding-guessed", "letters-damaged")
 GERMAN = ("Größe für die Küche", "Straße nach Köln", "Äpfel, süß und schön", "über Österreich")
-RUSSIAN = ("Новая коллекция платьев на весну", "Обзор крема для рук и лица", "Как я собираю чемодан", "Скидка по коду")
+RUSSIAN = (
+    "Новая коллекция платьев на весну",
+    "Обзор крема для рук и лица",
+    "Как я собираю чемодан",
+    "Скидка по коду",
+)
 JAPANESE = ("春の新作ワンピースを紹介します", "このクリームは本当におすすめです", "旅行のパッキング")
 
 CASES = (
     Case(name="utf8", file="a.csv", data=captioned(*GERMAN).encode(), outcome=said(*GERMAN, quiet=SURE)),
-    Case(name="utf8-bom", file="a.csv", data=captioned(*GERMAN).encode("utf-8-sig"), outcome=said(*GERMAN, quiet=SURE)),
-    Case(name="two-boms", file="a.csv", data=b"\xef\xbb\xbf" + captioned("a").encode("utf-8-sig"), outcome=said("a", quiet=SURE)),
+    Case(
+        name="utf8-bom",
+        file="a.csv",
+        data=captioned(*GERMAN).encode("utf-8-sig"),
+        outcome=said(*GERMAN, quiet=SURE),
+    ),
+    Case(
+        name="two-boms",
+        file="a.csv",
+        data=b"\xef\xbb\xbf" + captioned("a").encode("utf-8-sig"),
+        outcome=said("a", quiet=SURE),
+    ),
     Case(
         name="utf16-with-sep-line",
         file="report.csv",
@@ -61,16 +78,36 @@ CASES = (
         data=b"\xfe\xff" + captioned(*RUSSIAN).encode("utf-16-be"),
         outcome=said(*RUSSIAN, quiet=SURE),
     ),
-    Case(name="utf16-without-mark", file="a.csv", data=captioned("ascii only").encode("utf-16-le"), outcome=said("ascii only")),
-    Case(name="cp1252", file="a.csv", data=captioned(*GERMAN).encode("cp1252"), outcome=chosen("cp1252", *GERMAN)),
+    Case(
+        name="utf16-without-mark",
+        file="a.csv",
+        data=captioned("ascii only").encode("utf-16-le"),
+        outcome=said("ascii only"),
+    ),
+    Case(
+        name="cp1252",
+        file="a.csv",
+        data=captioned(*GERMAN).encode("cp1252"),
+        outcome=chosen("cp1252", *GERMAN),
+    ),
     Case(
         name="cp1252-euro-and-quotes",
         file="a.csv",
         data=captioned("“Größe” für 20 €", "Nur 5 € – schön").encode("cp1252"),
         outcome=chosen("cp1252", "“Größe” für 20 €", "Nur 5 € – schön"),
     ),
-    Case(name="cp1251", file="a.csv", data=captioned(*RUSSIAN).encode("cp1251"), outcome=chosen("cp1251", *RUSSIAN)),
-    Case(name="shift-jis", file="a.csv", data=captioned(*JAPANESE).encode("shift_jis"), outcome=chosen("shift_jis", *JAPANESE)),
+    Case(
+        name="cp1251",
+        file="a.csv",
+        data=captioned(*RUSSIAN).encode("cp1251"),
+        outcome=chosen("cp1251", *RUSSIAN),
+    ),
+    Case(
+        name="shift-jis",
+        file="a.csv",
+        data=captioned(*JAPANESE).encode("shift_jis"),
+        outcome=chosen("shift_jis", *JAPANESE),
+    ),
     Case(
         name="utf8-with-one-bad-byte",
         file="a.csv",
@@ -89,26 +126,49 @@ CASES = (
         data=captioned("GrÃ¶ÃŸe").encode(),
         outcome=said("GrÃ¶ÃŸe", quiet=SURE),
     ),
-    Case(name="many-nul-bytes", file="a.csv", data=b"\0" * 400 + captioned("a").encode(), outcome=Refused(code="nul-bytes", word="zero bytes")),
+    Case(
+        name="many-nul-bytes",
+        file="a.csv",
+        data=b"\0" * 400 + captioned("a").encode(),
+        outcome=Refused(code="nul-bytes", word="zero bytes"),
+    ),
     Case(
         name="one-nul-byte-far-down",
         file="a.csv",
         data=captioned(*["x" * 200] * 8, "nul?here").encode().replace(b"nul?here", b"nul\0here"),
         outcome=Refused(code="nul-bytes", word="zero bytes"),
     ),
-    Case(name="gzip", file="a.csv.gz", data=gzip.compress(videos("1,234", "17")), outcome=Accepted(format="video_metadata", values=counts(1234, 17))),
+    Case(
+        name="gzip",
+        file="a.csv.gz",
+        data=gzip.compress(videos("1,234", "17")),
+        outcome=Accepted(format="video_metadata", values=counts(1234, 17)),
+    ),
     Case(
         name="csv-that-is-tab-separated-with-commas-in-captions",
         file="a.csv",
         data=captioned("one, two", "three, four, five", sep="\t").encode(),
         outcome=said("one, two", "three, four, five"),
     ),
-    Case(name="only-a-mark", file="a.csv", data=b"\xef\xbb\xbf", outcome=Refused(code="file-empty", word="empty")),
-    Case(name="utf16-mark-only", file="a.csv", data=b"\xff\xfe", outcome=Refused(code="file-empty", word="empty")),
+    Case(
+        name="only-a-mark",
+        file="a.csv",
+        data=b"\xef\xbb\xbf",
+        outcome=Refused(code="file-empty", word="empty"),
+    ),
+    Case(
+        name="utf16-mark-only",
+        file="a.csv",
+        data=b"\xff\xfe",
+        outcome=Refused(code="file-empty", word="empty"),
+    ),
     Case(
         name="header-with-non-breaking-spaces",
         file="a.csv",
-        data=csv_of(("Video\u00a0link ", " Views\u200b", "Caption:", "scraped_at"), (link(1), "100", "a", "2026-03-01")),
+        data=csv_of(
+            ("Video\u00a0link ", " Views\u200b", "Caption:", "scraped_at"),
+            (link(1), "100", "a", "2026-03-01"),
+        ),
         outcome=said("a"),
     ),
 )

@@ -6,7 +6,19 @@ import functools
 
 from core.imports.model import Ask
 from tests.corpus.cases import Accepted, Case, Outcome, Refused
-from tests.corpus.making import ADS, SHOP_LIST_NAME, book, counts, csv_of, day, gmv, link, sheet, video, workbook
+from tests.corpus.making import (
+    ADS,
+    SHOP_LIST_NAME,
+    book,
+    counts,
+    csv_of,
+    day,
+    gmv,
+    link,
+    sheet,
+    video,
+    workbook,
+)
 
 HEADER = ("Video link", "Views", "scraped_at")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -44,7 +56,6 @@ def dated(*days: str, **more: object) -> Accepted:
     return Accepted(format="tiktok_ads", values={"stat campaign_hint first_day": found}, **more)  # type: ignore[arg-type]
 
 
-
 @functools.cache
 def corner(place: str, row: int) -> bytes:
     extra = f'<row r="{row}"><c r="{place}"><v>1</v></c></row>'
@@ -54,9 +65,7 @@ def corner(place: str, row: int) -> bytes:
 MERGED = '<mergeCells count="1"><mergeCell ref="C2:C3"/></mergeCells>'
 BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;</x>'
 OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
-SHARED = (
-    b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>x</t></si></sst>'
-)
+SHARED = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>x</t></si></sst>'
 
 CASES = (
     xlsx("inline-text-and-no-dimension", book(*rows("10", "20")), ok(10, 20)),

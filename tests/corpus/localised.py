@@ -13,7 +13,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 FEBRUARY = ("2026-02-27", "2026-02-28", "2026-03-01", "2026-03-02")
-ENGLISH = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+ENGLISH = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def days_of(handle: str, days: Sequence[str], views: Sequence[object] = (), **more: object) -> Accepted:
@@ -22,7 +35,13 @@ def days_of(handle: str, days: Sequence[str], views: Sequence[object] = (), **mo
     return Accepted(format="studio_overview", values={"stat handle first_day views": rows}, **more)  # type: ignore[arg-type]
 
 
-def studio(name: str, labels: Sequence[str], days: Sequence[str] = FEBRUARY, exported: str = "2026-03-03T08:00:00", **more: object) -> Case:
+def studio(
+    name: str,
+    labels: Sequence[str],
+    days: Sequence[str] = FEBRUARY,
+    exported: str = "2026-03-03T08:00:00",
+    **more: object,
+) -> Case:
     return Case(
         name=name,
         file=studio_zip("mia", exported),
@@ -31,7 +50,13 @@ def studio(name: str, labels: Sequence[str], days: Sequence[str] = FEBRUARY, exp
     )
 
 
-def shares(name: str, *rows: tuple[str, str], stored: Sequence[tuple[str, float]], header: tuple[str, str] = ("Gender", "Distribution"), **more: object) -> Case:
+def shares(
+    name: str,
+    *rows: tuple[str, str],
+    stored: Sequence[tuple[str, float]],
+    header: tuple[str, str] = ("Gender", "Distribution"),
+    **more: object,
+) -> Case:
     kind = "gender" if header[0] in {"Gender", "Género", "Gênero"} else "territories"
     values = {"audience_share subject value share": [("mia", value, share) for value, share in stored]}
     return Case(
@@ -45,15 +70,30 @@ def shares(name: str, *rows: tuple[str, str], stored: Sequence[tuple[str, float]
 YEAR = [date(2025, 3, 3) + timedelta(days=step) for step in range(365)]
 VIEWERS = ("Date", "Total Viewers", "New Viewers", "Returning Viewers")
 HISTORY = ("Date", "Followers", "Difference in followers from previous day")
-PORTUGUESE = ("Data", "Visualizações de vídeo", "Visualizações do perfil", "Curtidas", "Comentários", "Compartilhamentos")
+PORTUGUESE = (
+    "Data",
+    "Visualizações de vídeo",
+    "Visualizações do perfil",
+    "Curtidas",
+    "Comentários",
+    "Compartilhamentos",
+)
 
 
-def ads(name: str, header: Sequence[str], *rows: Sequence[str], values: Sequence[tuple[object, ...]], answers: object = None) -> Case:
+def ads(
+    name: str,
+    header: Sequence[str],
+    *rows: Sequence[str],
+    values: Sequence[tuple[object, ...]],
+    answers: object = None,
+) -> Case:
     return Case(
         name=name,
         file="report.csv",
         data=csv_of(header, *rows),
-        outcome=Accepted(format="tiktok_ads", values={"stat first_day campaign_hint cost impressions currency": values}),
+        outcome=Accepted(
+            format="tiktok_ads", values={"stat first_day campaign_hint cost impressions currency": values}
+        ),
         answers=answers or {},  # type: ignore[arg-type]
     )
 

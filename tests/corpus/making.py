@@ -70,18 +70,27 @@ def videos(*cells: str, column: str = "Views", header: str = "", seen: str = "20
 
 def counts(*values: object, column: str = "views") -> Mapping[str, list[tuple[object, ...]]]:
     """Return the facts of `videos`: video 1 has the first value, and so on."""
-    return {f"stat subject {column}": [(video(number), value) for number, value in enumerate(values, start=1)]}
+    return {
+        f"stat subject {column}": [(video(number), value) for number, value in enumerate(values, start=1)]
+    }
 
 
 OVERVIEW = ("Date", "Video Views", "Profile Views", "Likes", "Comments", "Shares")
 
 
 def overview(
-    labels: Sequence[str], views: Sequence[object] = (), header: Sequence[str] = OVERVIEW, *, bom: str = "\ufeff"
+    labels: Sequence[str],
+    views: Sequence[object] = (),
+    header: Sequence[str] = OVERVIEW,
+    *,
+    bom: str = "\ufeff",
 ) -> bytes:
     """Return Studio's Overview as TikTok writes it: byte order mark, all quoted, no last newline."""
     counted = views or [100 + place for place in range(len(labels))]
-    rows = [header, *([label, str(count), "3", "2", "1", "0"] for label, count in zip(labels, counted, strict=True))]
+    rows = [
+        header,
+        *([label, str(count), "3", "2", "1", "0"] for label, count in zip(labels, counted, strict=True)),
+    ]
     lines = [",".join(f'"{cell}"' for cell in row) for row in rows]
     return (bom + "\n".join(lines)).encode()
 
@@ -91,7 +100,16 @@ def studio_zip(handle: str, exported: str, tab: str = "Overview") -> str:
     return f"{tab}_2026-01-01_{second(exported)}_{handle}.zip"
 
 
-CONTENT = ("Time", "Video title", "Video link", "Post time", "Total likes", "Total comments", "Total shares", "Total views")
+CONTENT = (
+    "Time",
+    "Video title",
+    "Video link",
+    "Post time",
+    "Total likes",
+    "Total comments",
+    "Total shares",
+    "Total views",
+)
 SHOPIFY = (
     "Name", "Email", "Financial Status", "Paid at", "Currency", "Subtotal", "Shipping", "Taxes", "Total", "Discount Code",
     "Discount Amount", "Created at", "Lineitem quantity", "Lineitem name", "Lineitem price", "Lineitem sku",
@@ -110,7 +128,10 @@ def order(number: int = 1, **cells: str) -> list[str]:
         "Billing Phone": "'+44 7700 900123", "Shipping Address1": "12 Canary Street", "Refunded Amount": "0.00",
         "Id": str(6_000_000_000_000 + number), "Source": "web",
     }  # fmt: skip
-    return [{**row, **{name.replace("_", " "): cell for name, cell in cells.items()}}.get(name, "") for name in SHOPIFY]
+    return [
+        {**row, **{name.replace("_", " "): cell for name, cell in cells.items()}}.get(name, "")
+        for name in SHOPIFY
+    ]
 
 
 def more(number: int, **cells: str) -> list[str]:
@@ -119,7 +140,10 @@ def more(number: int, **cells: str) -> list[str]:
         "Name": f"#{1000 + number}", "Email": f"buyer{number}@shop.example", "Created at": "2026-02-10 10:00:00 +0000",
         "Lineitem quantity": "2", "Lineitem name": "Balm", "Lineitem price": "5.00", "Lineitem sku": "B-1",
     }  # fmt: skip
-    return [{**row, **{name.replace("_", " "): cell for name, cell in cells.items()}}.get(name, "") for name in SHOPIFY]
+    return [
+        {**row, **{name.replace("_", " "): cell for name, cell in cells.items()}}.get(name, "")
+        for name in SHOPIFY
+    ]
 
 
 ADS = ("Campaign name", "By Day", "Cost", "Impressions", "Clicks (destination)", "Currency")
@@ -130,7 +154,10 @@ SHOP_LIST_NAME = "Video_List_20260201-20260228_20260301024652.csv"
 def shop_list(*amounts: str, header: str = "GMV") -> bytes:
     """Return TikTok Shop's video list, one video per amount."""
     titles = [header if title == "GMV" else title for title in SHOP_LIST]
-    rows = [["cap", link(place), "2026-02-01", "mia", amount, "1"] for place, amount in enumerate(amounts, start=1)]
+    rows = [
+        ["cap", link(place), "2026-02-01", "mia", amount, "1"]
+        for place, amount in enumerate(amounts, start=1)
+    ]
     return csv_of(titles, *rows)
 
 
@@ -207,13 +234,21 @@ def sheet(rows: Sequence[Sequence[object]], *, extra_rows: str = "", after: str 
     """Return a sheet as XML, without a dimension; None is a cell that is not there."""
     lines = []
     for number, row in enumerate(rows, start=1):
-        cells = "".join(cell(f"{letters(at)}{number}", value) for at, value in enumerate(row) if value is not None)
+        cells = "".join(
+            cell(f"{letters(at)}{number}", value) for at, value in enumerate(row) if value is not None
+        )
         lines.append(f'<row r="{number}">{cells}</row>')
-    return f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(lines)}{extra_rows}</sheetData>{after}</worksheet>'
+    return (
+        f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(lines)}{extra_rows}</sheetData>{after}</worksheet>'
+    )
 
 
 def workbook(
-    sheets: Mapping[str, str], *, hidden: Sequence[str] = (), settings: str = "", parts: Mapping[str, bytes] | None = None
+    sheets: Mapping[str, str],
+    *,
+    hidden: Sequence[str] = (),
+    settings: str = "",
+    parts: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """Return an XLSX of sheets written as XML."""
     names = list(sheets)

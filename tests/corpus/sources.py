@@ -5,15 +5,44 @@ from __future__ import annotations
 from core.imports.model import Ask
 from tests.corpus.cases import Accepted, Asked, Case, Nothing, Refused
 from tests.corpus.making import (
-    ADS, AFFILIATE, SHOP_LIST, SHOP_LIST_NAME, SHOPIFY, csv_of, day, link, more, order, second, video,
+    ADS,
+    AFFILIATE,
+    SHOP_LIST,
+    SHOP_LIST_NAME,
+    SHOPIFY,
+    csv_of,
+    day,
+    link,
+    more,
+    order,
+    second,
+    video,
 )  # fmt: skip
 
 LINES = "# ----------------------------------------\n"
-HEAD = LINES + "# Report CSV Export\n# Account: Hearth\n# Property: hearth.example\n" + LINES + "#  \n# All Users\n"
+HEAD = (
+    LINES
+    + "# Report CSV Export\n# Account: Hearth\n# Property: hearth.example\n"
+    + LINES
+    + "#  \n# All Users\n"
+)
 DAYS = "# Start date: 20260201\n# End date: 20260202\n"
 EUR = {(Ask.CURRENCY, ""): "EUR"}
 UTC = {(Ask.ZONE, ""): "UTC"}
-FLYER = ("Attributed Touch Type", "Event Time", "Event Name", "Event Value", "Event Revenue", "Event Revenue Currency", "Media Source", "Campaign", "AppsFlyer ID", "Install Time", "Is Primary Attribution", "App ID")
+FLYER = (
+    "Attributed Touch Type",
+    "Event Time",
+    "Event Name",
+    "Event Value",
+    "Event Revenue",
+    "Event Revenue Currency",
+    "Media Source",
+    "Campaign",
+    "AppsFlyer ID",
+    "Install Time",
+    "Is Primary Attribution",
+    "App ID",
+)
 
 
 def shopify(name: str, *rows: list[str], outcome: object, **kept: object) -> Case:
@@ -24,17 +53,72 @@ def orders(values: dict[str, list[tuple[object, ...]]], **kept: object) -> Accep
     return Accepted(format="shopify_orders", values=values, **kept)  # type: ignore[arg-type]
 
 
-def ga4(name: str, text: str, values: dict[str, list[tuple[object, ...]]], *, kind: str = "ga4_report", answers: object = None, **kept: object) -> Case:
-    return Case(name=name, file="data-export.csv", data=text.replace("\n", "\r\n").encode(), outcome=Accepted(format=kind, values=values, **kept), answers=answers or {})  # type: ignore[arg-type]
+def ga4(
+    name: str,
+    text: str,
+    values: dict[str, list[tuple[object, ...]]],
+    *,
+    kind: str = "ga4_report",
+    answers: object = None,
+    **kept: object,
+) -> Case:
+    return Case(
+        name=name,
+        file="data-export.csv",
+        data=text.replace("\n", "\r\n").encode(),
+        outcome=Accepted(format=kind, values=values, **kept),
+        answers=answers or {},
+    )  # type: ignore[arg-type]
 
 
 def sold(*rows: tuple[str, str, str, str, str]) -> bytes:
     """Return affiliate orders: order, SKU, paid, returned, status."""
-    return csv_of(AFFILIATE, *[(number, sku, "Hat", paid, paid, "EUR", "1", back, status, "mia", "Video", video(1), "2026-02-10T11:00:00Z") for number, sku, paid, back, status in rows])
+    return csv_of(
+        AFFILIATE,
+        *[
+            (
+                number,
+                sku,
+                "Hat",
+                paid,
+                paid,
+                "EUR",
+                "1",
+                back,
+                status,
+                "mia",
+                "Video",
+                video(1),
+                "2026-02-10T11:00:00Z",
+            )
+            for number, sku, paid, back, status in rows
+        ],
+    )
 
 
-def event(name: str, at: str = "2026-02-10 10:00:00", value: str = "", revenue: str = "", person: str = "1700-1", primary: str = "") -> tuple[str, ...]:
-    return ("click", at, name, value, revenue, "EUR" if revenue else "", "mia_link", "spring", person, "2026-02-09 10:00:00", primary, "id123")
+def event(
+    name: str,
+    *,
+    at: str = "2026-02-10 10:00:00",
+    value: str = "",
+    revenue: str = "",
+    person: str = "1700-1",
+    primary: str = "",
+) -> tuple[str, ...]:
+    return (
+        "click",
+        at,
+        name,
+        value,
+        revenue,
+        "EUR" if revenue else "",
+        "mia_link",
+        "spring",
+        person,
+        "2026-02-09 10:00:00",
+        primary,
+        "id123",
+    )
 
 
 FIRST, SECOND = "577000111222333444", "577000111222333555"

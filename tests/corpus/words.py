@@ -16,7 +16,12 @@ def captions(name: str, *texts: str, never: tuple[str, ...] = ()) -> Case:
         name=name,
         file="a.csv",
         data=csv_of(("Video link", "Views", "Caption", "scraped_at"), *rows),
-        outcome=Accepted(format="video_metadata", values={"video_fact video_id caption": [(video(at), text) for at, text in enumerate(texts, start=1)]}),
+        outcome=Accepted(
+            format="video_metadata",
+            values={
+                "video_fact video_id caption": [(video(at), text) for at, text in enumerate(texts, start=1)]
+            },
+        ),
         never=never,
     )
 
@@ -27,7 +32,9 @@ def campaigns(name: str, *texts: str, stored: tuple[str, ...] = ()) -> Case:
         name=name,
         file="report.csv",
         data=csv_of(ADS, *rows),
-        outcome=Accepted(format="tiktok_ads", values={"stat campaign_hint cost": [(text, 100) for text in stored or texts]}),
+        outcome=Accepted(
+            format="tiktok_ads", values={"stat campaign_hint cost": [(text, 100) for text in stored or texts]}
+        ),
     )
 
 
@@ -65,7 +72,7 @@ CASES = (
     captions("styled-letters", "𝔻𝕠𝕟𝕖", "ＦＵＬＬ", "ﬁne"),
     captions("words-that-mean-missing-elsewhere", "NA", "null", "None", "nan", "undefined", "true", "0"),
     captions("zero-width", "a\u200bb", "\u200dstart", "soft\u00adhyphen"),
-    captions("formula-like", "=1+1", "+49 is my code", "-50% today", "@mia knows", "=HYPERLINK(\"http://evil.example\")", "＝1+1"),
+    captions("formula-like", "=1+1", "+49 is my code", "-50% today", "@mia knows", '=HYPERLINK("http://evil.example")', "＝1+1"),
     captions("line-breaks-tabs-and-spaces-inside", "one\ntwo\tthree", "  two  spaces  inside "),
     captions("quotes", 'she said "wow"', "it's", "“curly”", '"'),
     captions("backslashes-and-per-cent", "C:\\new\\table", "100%s {0} %(x)s", "\\u0041"),

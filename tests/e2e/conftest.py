@@ -15,8 +15,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.sample.load import load_sample
+from core.store.engine import open_store
+from core.store.locks import held
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM_SWITCHES = [
@@ -62,12 +68,85 @@ class Server:
         os.killpg(self.process.pid, signal.SIGTERM)
         self.process.wait(timeout=20)
 
+    def kill(self) -> None:
+        """End it as a power cut would, with whatever it started."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(timeout=20)
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    running = Server(tmp_path / "data")
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Return a server on an empty store, one for the tests of a module."""
+    running = Server(tmp_path_factory.mktemp("empty") / "data")
     yield running
     running.stop()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return the data folder of a test's own server."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def own_server(folder: Path) -> Iterator[Callable[..., Server]]:
+    """Return how to start servers of a test's own, on the test's folder; they end with the test."""
+    running: list[Server] = []
+
+    def start(data: Path = folder) -> Server:
+        running.append(Server(data))
+        return running[-1]
+
+    yield start
+    for one in running:
+        if one.process.poll() is None:
+            one.stop()
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder that holds the sample campaign, to be copied; the test workers share it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    path = shared / "sample-template"
+    with held(shared / "sample.lock", patience=600):
+        if not (path / "loaded").exists():
+            load_into(path)
+    return path
+
+
+def load_into(path: Path) -> None:
+    path.mkdir(exist_ok=True)
+    store = open_store(f"sqlite:///{path / 'plumbline.db'}")
+    load_sample(store)
+    store.close()
+    (path / "loaded").touch()
+
+
+@pytest.fixture(scope="session")
+def sample_server(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Return a server with the sample campaign, for tests that only look."""
+    data = tmp_path_factory.mktemp("sample") / "data"
+    shutil.copytree(sample_folder, data)
+    running = Server(data)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Return how to open a tab in a browser profile of its own."""
+    contexts: list[BrowserContext] = []
+
+    def open_tab(**options: object) -> Page:
+        contexts.append(browser.new_context(**({"viewport": {"width": 1280, "height": 900}} | options)))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(30_000)
+        return page
+
+    yield open_tab
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")
@@ -90,7 +169,7 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium_path: str) -> Iterator[object]:
+def browser(chromium_path: str) -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -67,6 +67,29 @@ def test_a_file_that_does_not_name_its_account_asks_whose_it_is(uploads):
     assert app.button(key="import_ready").disabled
 
 
+def test_what_several_files_ask_is_answered_once(uploads, sqlite_store):
+    viewers = b'"Date","Total Viewers","New Viewers","Returning Viewers"\n"March 1","9","4","5"\n"March 2","8","4","4"'
+    uploads.file_uploader[0].upload("Overview.csv", OVERVIEW)
+    uploads.file_uploader[0].upload("Viewers.csv", viewers).run()
+    app = finish(uploads)
+    assert any("Answer once for 2 files" in heading.value for heading in app.subheader)
+    account = next(field for field in app.text_input if str(field.key).startswith("shared_"))
+    account.set_value("@ada.brews")
+    next(each for each in app.button if each.label == "Use for all of these files").click().run()
+    assert not app.exception
+    assert "2 of 2 files are ready to import" in words(app)
+    app.button(key="import_ready").click()
+    assert "2 rows = 2 stored" in words(finish(app)).replace("\\", "")
+
+
+def test_an_unknown_table_can_be_left_out(uploads):
+    app = drop(uploads, "Business.csv", b"date,orders,total_revenue,cogs\n2024-01-01,76,36.17,20.19\n")
+    assert "a day of the whole shop" in words(app)
+    next(each for each in app.button if each.label == "Leave this file out").click().run()
+    assert not app.exception
+    assert "left out as you chose" in words(app)
+
+
 def test_a_web_page_saved_as_csv_is_refused_in_one_sentence(uploads):
     app = drop(uploads, "orders.csv", b"<!DOCTYPE html><html><body>Sign in</body></html>")
     assert "web page" in words(app)

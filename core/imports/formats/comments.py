@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from core.imports.cells import handle_of, video_id_of
-from core.imports.formats.clocked_times import clocked_times
+from core.imports.formats.clocked_times import QUARTER, clocked_times
 from core.imports.formats.comment_columns import COLUMNS, ROOT_PARENTS, is_about_comments
 from core.imports.formats.export_time import export_time
 from core.imports.formats.stat_rows import add_counts, column_at, sound_rows, texts_at
@@ -54,7 +55,10 @@ def build(typed: TypedTable) -> Facts:
     frame["parent_id"] = _parents(typed, rows)
     frame["is_creator"] = _by_creator(typed, rows, frame["video_id"].tolist())
     frame["author_key"] = [typed.known.person_key(author) for author in frame["author"]]
-    frame["comment_id"] = _ids(typed, rows, frame)
+    written = [text.strip() for text in texts_at(typed, "comment_id", rows)]
+    frame["comment_id"] = comment_keys(frame, written)
+    ours = {text: key for text, key in zip(written, frame["comment_id"], strict=True) if text}
+    frame["parent_id"] = [ours.get(text, text) for text in frame["parent_id"]]
     set_aside = {problem.position for problem in time_problems}
     if not asked:
         nameless = frame[(frame["video_id"] == "") & ~frame["position"].isin(set_aside)]
@@ -147,18 +151,40 @@ def _by_creator(typed: TypedTable, rows: np.ndarray, videos: Sequence[str]) -> l
     return [bool(owner) and owner == handle for owner, handle in zip(owners, handles, strict=True)]
 
 
-def _ids(typed: TypedTable, rows: np.ndarray, frame: pd.DataFrame) -> list[str]:
-    """Return the id of each comment: as the file states it, else a digest of what it says.
+def comment_keys(frame: pd.DataFrame, written: Sequence[str]) -> list[str]:
+    """Return what tells each comment from every other, the same whichever tool collected it.
 
-    A bare row number is no id: the next file numbers other comments so.
+    Tools number comments in their own ways, so a comment is known by its video, author, words and
+    moment. Of the moment only the place within a quarter of an hour counts at first: a time zone that
+    was told wrongly does not make another comment of it. Where author or moment are not known, the id
+    of the file is taken, and a digest of what is there where the file has none: a bare row number is
+    none, the next file numbers other comments so.
+
+    Args:
+        frame: video_id, parent_id, author_key, created_at and text of each comment.
+        written: ids as the file states them, '' where it states none.
     """
-    written = [text.strip() for text in texts_at(typed, "comment_id", rows)]
     is_count = all(not text or (text.isdigit() and not _REAL_ID.match(text)) for text in written)
-    said = frame[["video_id", "parent_id", "author_key", "created_at", "text"]].astype("str")
-    return [
-        text if text and not is_count else "h" + hashlib.sha256("\x1f".join(one).encode()).hexdigest()[:24]
-        for text, one in zip(written, said.itertuples(index=False, name=None), strict=True)
-    ]
+    texts = [" ".join(unicodedata.normalize("NFC", text).split()) for text in frame["text"]]
+    moments = [None if pd.isna(at) else int(at) for at in frame["created_at"]]
+    said = list(zip(frame["video_id"], frame["author_key"], texts, moments, strict=True))
+    places: dict[tuple[str, ...], list[int]] = {}
+    for video, author, text, at in said:
+        if at is not None:
+            places.setdefault((video, author, text, str(at % QUARTER)), []).append(at)
+    keys = []
+    for (video, author, text, at), own, parent in zip(said, written, frame["parent_id"], strict=True):
+        if author and at is not None:
+            alike = (video, author, text, str(at % QUARTER))
+            rank = sorted(set(places[alike])).index(at)  # the same words again, a quarter of an hour later
+            keys.append(_digest(*alike, str(rank)))
+        else:
+            keys.append(own if own and not is_count else _digest(video, parent, author, str(at), text))
+    return keys
+
+
+def _digest(*parts: str) -> str:
+    return "h" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:24]
 
 
 def _parents(typed: TypedTable, rows: np.ndarray) -> list[str]:

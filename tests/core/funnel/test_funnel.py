@@ -346,6 +346,22 @@ def test_a_filter_by_video_counts_its_orders_and_no_fees(told):
     assert "cannot be split" in funnel.figure("cost_per_thousand_views").why_missing
 
 
+def test_a_part_of_the_campaign_is_not_held_to_the_whole_ones_counts(told):
+    part = build(told, creator_ids=(ANA,))
+    assert part.figure("orders").target is None, "80 orders are the goal of everybody together"
+    assert part.figure("cost_per_order").target == 2_000, "a rate holds for each part too"
+    assert not build(told, traffic=Traffic.PAID).scope.is_part
+
+
+def test_a_part_without_counts_says_so_and_asks_for_no_files(told):
+    part = build(told, video_ids=("7002",), last_day=date(2026, 3, 2))
+    assert part.claim == "Nothing was counted for this part of the campaign: lift a filter to see more."
+    assert part.figure("views").why_missing == (
+        "No file states video views for this part of the campaign yet."
+    )
+    assert all(view.gaps == () for view in part.stages)
+
+
 def test_a_filter_by_days_counts_those_days_only(told):
     funnel = build(told, first_day=date(2026, 3, 4), last_day=date(2026, 3, 10))
     assert funnel.figure("views").value == 50_000

@@ -36,7 +36,7 @@ def test_replies_know_their_comment_and_the_ids_tell_the_zone(facts_of) -> None:
     )
     frame = facts.tables["comment"]
     assert not facts.questions
-    assert frame["parent_id"].tolist() == ["", comment_id(1), ""]
+    assert frame["parent_id"].tolist() == ["", frame["comment_id"][0], ""]
     assert frame["created_at"].tolist()[0] == int(datetime(2026, 5, 4, 8, 1, 12, tzinfo=UTC).timestamp())
     assert frame["is_creator"].tolist() == [False, True, False]
     assert set(frame["video_id"]) == {VIDEO}
@@ -110,3 +110,34 @@ def test_status_messages_and_repeats_are_not_counted(facts_of) -> None:
     facts = facts_of("c.json", json.dumps(rows))
     assert facts.rows == 1
     assert dict(facts.ignored) == {"status message instead of a comment": 1, "same comment twice": 1}
+
+
+FLAT = "video_id,entry_id,text_content,author_username,creation_timestamp,parent_comment_id\n"
+
+
+@pytest.mark.parametrize("zone", ["Asia/Jakarta", "UTC"], ids=["right zone", "wrong zone"])
+def test_one_comment_has_one_key_whichever_tool_collected_it(facts_of, zone) -> None:
+    nested = facts_of(
+        "c.json", threaded(comment(1, "fan", "Where? ", replies=[comment(3, "other", "in bio")]))
+    ).tables["comment"]
+    rows = f"{VIDEO},7d1f-a,Where?,fan,2026-05-04 15:01:12,\n{VIDEO},7d1f-b,in bio,other,2026-05-04 15:03:12,7d1f-a"
+    flat = facts_of("c.csv", FLAT + rows, answers={(Ask.ZONE, ""): zone}).tables["comment"]
+    assert flat["comment_id"].tolist() == nested["comment_id"].tolist()
+    assert flat["parent_id"].tolist() == nested["parent_id"].tolist() == ["", flat["comment_id"][0]]
+
+
+def test_the_same_words_again_later_are_another_comment(facts_of) -> None:
+    rows = f"{VIDEO},a,Nice,fan,2026-05-04T15:01:12Z,\n{VIDEO},b,Nice,fan,2026-05-04T15:16:12Z,\n{VIDEO},c,Nice,fan,2026-05-04T15:16:13Z,"
+    assert facts_of("c.csv", FLAT + rows).tables["comment"]["comment_id"].nunique() == 3
+
+
+def test_the_id_of_the_file_counts_where_the_author_is_not_known(facts_of) -> None:
+    text = f"comment_id,video_url,comment,create_time\n{comment_id(1)},{LINK},Hi,2026-05-04T08:01:05Z"
+    assert facts_of("c.csv", text).tables["comment"]["comment_id"].tolist() == [comment_id(1)]
+
+
+def test_replies_to_replies_keep_their_own_comment(facts_of) -> None:
+    deepest = comment(5, "c", "third")
+    nested = comment(1, "a", "first", replies=[comment(3, "b", "second", replies=[deepest])])
+    frame = facts_of("c.json", threaded(nested)).tables["comment"]
+    assert frame["parent_id"].tolist() == ["", *frame["comment_id"].tolist()[:2]]
