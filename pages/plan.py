@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.ui.context import visit
+from pages.ui.next_step import draw_next_step
 from pages.ui.plan_form import draw_form
 from pages.ui.plan_notes import draw_notes, draw_rates, draw_removal
 from pages.ui.saying import plan_heading
@@ -15,6 +16,7 @@ if campaign is None or "new" in st.query_params:
     st.stop()
 
 plan_heading(now, "Campaign and goals")
+draw_next_step(now, here="plan.py")
 draw_form(now, campaign)
 notes, rates, more = st.tabs(
     ["Notes and decisions", "Exchange rates", "More"], on_change="rerun", key="plan_tabs"

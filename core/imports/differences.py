@@ -72,15 +72,12 @@ def compare(
     if not name:
         return Differences()
     frame = frames[name]
-    mine = pd.DataFrame(
-        {
-            "key": row_hashes(frame, NATURAL_KEYS[name]),
-            "values": row_hashes(frame, stored_columns(name)),
-        }
-    ).drop_duplicates("key", keep="last")
     known = _newest_known(connection, name, frame, format_name)
+    keys = row_hashes(frame, NATURAL_KEYS[name])
     if known.empty:
-        return Differences(new=len(mine))
+        return Differences(new=len(pd.unique(keys)))
+    mine = pd.DataFrame({"key": keys, "values": row_hashes(frame, stored_columns(name))})
+    mine = mine.drop_duplicates("key", keep="last")
     known = known.sort_values("key", kind="stable", ignore_index=True)
     keys = known["key"].to_numpy()
     place = np.searchsorted(keys, mine["key"].to_numpy())

@@ -24,15 +24,17 @@ SAME_WORDS = 99.0  # the same words, written otherwise
 SIMILAR = 82.0  # below this a resemblance is chance: `Reach` and `Search` score 73
 LEAVE_OUT = "leave-out"  # answer to what a row is: nothing that is of use
 _SAMPLES = 3
-_SHORT = 3  # letters of a word that must be spelt exactly
-_IN_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
+_SHORT = 4  # letters of a word that must be spelt exactly
+_IN_BRACKETS = re.compile(r"[(\[](?![^)\]]*(?:paid|organic))[^)\]]*[)\]]", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_WORD = re.compile(r"[\W_]+")
 _FIGURES = frozenset({Kind.COUNT, Kind.MONEY, Kind.NUMBER, Kind.SHARE, Kind.SECONDS})
 _WHOLE = frozenset({Kind.COUNT, Kind.MONEY})
 _SHARE_WORDS = frozenset({"rate", "share", "percent", "percentage"})
 _COUNT_WORDS = frozenset({"count", "number", "num", "total", "sum"})
-_LITTLE_WORDS = frozenset({"of", "the", "a", "an", "in", "on", "by", "tiktok", "usd", "eur", "gbp", "utc"})
+_LITTLE_WORDS = frozenset(
+    {"of", "the", "a", "an", "in", "on", "by", "tik", "tok", "tiktok", "usd", "eur", "gbp", "utc"}
+)
 _SHOP_TOTALS = frozenset({
     "orders", "total orders", "new orders", "revenue", "total revenue", "sales", "total sales", "gross sales",
     "net sales", "new customers", "returning customers", "gross profit", "profit", "cogs",
@@ -108,15 +110,15 @@ def _suggestion(table: SheetTable, candidate: ExportFormat) -> Suggestion:
     labels = column_labels(table.header)
     scored = sorted(
         (
-            (_score(header, column), -index, column.field)
+            (_score(header, column), -index, -place, column.field)
             for index, header in enumerate(table.header)
-            for column in candidate.columns
+            for place, column in enumerate(candidate.columns)
         ),
         reverse=True,
     )
     taken: dict[str, tuple[int, float]] = {}
     used: set[int] = set()
-    for score, minus_index, field in scored:
+    for score, minus_index, _place, field in scored:
         if score >= SIMILAR and field not in taken and -minus_index not in used:
             taken[field] = (-minus_index, score)
             used.add(-minus_index)
@@ -170,7 +172,8 @@ def _likeness(left: Sequence[str], known: str, kind: Kind) -> float:
         is_near = (
             word[0] == best[0] and abs(len(word) - len(best)) <= 1 and min(len(word), len(best)) > _SHORT
         )
-        if word != best and (score < SIMILAR or not is_near or (is_plural and kind not in _FIGURES)):
+        may_differ = kind in _FIGURES if is_plural else is_near and score >= SIMILAR
+        if word != best and not may_differ:
             return 0.0
         scores.append(score)
         rest.remove(best)

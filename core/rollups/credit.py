@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, text
 
 from core.rollups.credit_rule import Decision, decide
+from core.rollups.named import NAMES_NO_SHOP, orders_named
 from core.rollups.reading import fill_keys, is_any, key_table, run
 from core.rollups.sales import read_sales
 from core.store.bulk import insert_frame
@@ -120,6 +121,9 @@ def _touch_all(connection: Connection) -> None:
         "INSERT INTO touched_order (system, order_id)"
         f" SELECT DISTINCT c.system, c.order_id FROM order_claim c WHERE {_POINTING}",
     )
+    if is_any(connection, f"SELECT 1 FROM order_claim WHERE {NAMES_NO_SHOP}"):
+        named = orders_named("n.key IN (SELECT link_key FROM tracking_link) OR n.kind <> 'link'")
+        run(connection, f"INSERT INTO touched_order (system, order_id) {named} ON CONFLICT DO NOTHING")
     if is_any(connection, "SELECT 1 FROM touch"):
         run(connection, f"INSERT INTO touched_order (system, order_id) {_CLICKED} ON CONFLICT DO NOTHING")
     _touch_partners(connection)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, text
 
+from core.rollups.named import read_named_claims
 from core.rollups.newest import counted, newest_order
 from core.rollups.reading import key_table, read_frame, run
 
@@ -43,7 +44,7 @@ def read_sales(connection: Connection) -> Iterator[Sales]:
         for blocks in _fill_blocks(connection):
             orders = _read_orders(connection, blocks)
             sales, number_of = _sales(orders)
-            claims = _number(_read_claims(connection, blocks), number_of)
+            claims = _number(_all_claims(connection, blocks), number_of)
             clicks = _number(_read_clicks(connection, blocks), number_of)
             links = claims[claims["kind"] == "link"]
             clicks = pd.concat([part for part in (clicks, links[clicks.columns]) if len(part)] or [clicks])
@@ -104,6 +105,13 @@ def _sales(orders: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series[int]]:
     known = orders.groupby("sale_key", sort=False)["is_new"].first()
     sales = orders[is_first].reset_index(drop=True)
     return sales.assign(is_new=known.to_numpy()), numbers
+
+
+def _all_claims(connection: Connection, blocks: list[str]) -> pd.DataFrame:
+    """Return every claim on the looked-at orders, also those of files that name no shop."""
+    claims = _read_claims(connection, blocks)
+    named = read_named_claims(connection, blocks)
+    return claims if named is None or named.empty else pd.concat([claims, named], ignore_index=True)
 
 
 def _read_claims(connection: Connection, blocks: list[str]) -> pd.DataFrame:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from core.rollups.named import NAMES_NO_SHOP, orders_named
+from core.rollups.reading import is_any
 from core.rollups.ties import hinted_campaigns
 
 MANY_ORDERS = 20_000  # beyond this it is cheaper to go through the orders of all imports
@@ -84,7 +86,6 @@ _STATED_ORDERS = (
     " UNION SELECT o.system, o.order_id FROM touch t JOIN shop_order o ON o.customer_key = t.person_key"
     " WHERE t.batch_id = :batch AND t.person_key <> ''"
 )
-_VERSIONS = f"FROM ({_STATED_ORDERS}) k JOIN shop_order v ON v.system = k.system AND v.order_id = k.order_id"
 
 
 def _orders(connection: Connection, batch_id: int) -> frozenset[tuple[str, str]] | None:
@@ -95,26 +96,38 @@ def _orders(connection: Connection, batch_id: int) -> frozenset[tuple[str, str]]
     ).scalar_one()
     if count > MANY_ORDERS:
         return None
-    stated = _keys(connection, batch_id, f"{_STATED_ORDERS} LIMIT {MANY_ORDERS + 1}")
+    stated_orders = _stated_orders(connection, batch_id)
+    versions = (
+        f"FROM ({stated_orders}) k JOIN shop_order v ON v.system = k.system AND v.order_id = k.order_id"
+    )
+    stated = _keys(connection, batch_id, f"{stated_orders} LIMIT {MANY_ORDERS + 1}")
     if len(stated) > MANY_ORDERS:
         return None
     sales = connection.execute(
-        text(f"SELECT v.sale_key {_VERSIONS} WHERE v.sale_key <> ''"), {"batch": batch_id}
+        text(f"SELECT v.sale_key {versions} WHERE v.sale_key <> ''"), {"batch": batch_id}
     ).scalars()
     partners = {(system, order_id) for system, _, order_id in (sale.partition("/") for sale in sales)}
     # Any version counts: an undo can bring back one with another customer or sale.
     relatives = _keys(
         connection,
         batch_id,
-        f"SELECT r.system, r.order_id {_VERSIONS}"
+        f"SELECT r.system, r.order_id {versions}"
         " JOIN shop_order r ON r.customer_key = v.customer_key AND r.system || '' = v.system"
         " WHERE v.customer_key <> ''"
-        f" UNION SELECT r.system, r.order_id {_VERSIONS}"
+        f" UNION SELECT r.system, r.order_id {versions}"
         " JOIN shop_order r ON r.sale_key = v.sale_key AND r.sale_key <> ''"
-        f" UNION SELECT r.system, r.order_id {_VERSIONS}"
+        f" UNION SELECT r.system, r.order_id {versions}"
         " JOIN shop_order r ON r.sale_key = v.system || '/' || v.order_id AND r.sale_key <> ''",
     )
     return stated | relatives | partners
+
+
+def _stated_orders(connection: Connection, batch_id: int) -> str:
+    """Return the SQL of the orders that the batch states, claims or clicked before."""
+    own = "batch_id = :batch"
+    if is_any(connection, f"SELECT 1 FROM order_claim WHERE {own} AND {NAMES_NO_SHOP}", {"batch": batch_id}):
+        return f"{_STATED_ORDERS} UNION {orders_named(f'n.{own}')}"
+    return _STATED_ORDERS
 
 
 def _keys(connection: Connection, batch_id: int, sql: str) -> frozenset[tuple[str, str]]:

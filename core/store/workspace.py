@@ -118,7 +118,7 @@ def pseudonym(key: bytes, text: str) -> str:
         key: the secret of this installation.
         text: what tells a person apart, for instance an e-mail address.
     """
-    plain = unicodedata.normalize("NFKC", text).casefold().strip()
+    plain = (text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()).strip()
     if not plain:
         return ""
     return hmac.digest(key, plain.encode(), "sha256").hex()[:PSEUDONYM_LENGTH]

@@ -6,26 +6,20 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.campaigns import Campaign, Place, Step, campaign_checklist, export_requests, next_steps
+from core.campaigns import Campaign, export_requests, next_steps
 from core.entry.words import counted
 from core.scope import Scope
 from core.units import DASH, write, write_day
 from pages.ui.cache import funnel_of
 from pages.ui.context import Visit, today_in
 from pages.ui.kept import kept
+from pages.ui.next_step import link_step, next_step, page_of
 from pages.ui.plain import plain
 from pages.ui.sample_job import sample_is_loading, start_sample
 
 if TYPE_CHECKING:
     from core.funnel.model import Figure
 
-_PAGES = {
-    Place.CAMPAIGNS: "plan.py",
-    Place.CREATORS: "people.py",
-    Place.TRACKING: "links.py",
-    Place.UPLOADS: "uploads.py",
-    Place.FUNNEL: "funnel.py",
-}
 _ASKED = 5  # messages shown here; the others are on the creators' page
 _SHOWN = 12  # campaigns drawn as cards; the sidebar offers the others
 
@@ -78,11 +72,6 @@ def draw_steps(now: Visit) -> None:
                 st.markdown(f":gray[{plain(step.detail)}]", width="content")
 
 
-def page_of(step: Step) -> str:
-    """Return the page on which a step is done."""
-    return "videos.py" if step.name == "conflicts" else _PAGES[step.place]
-
-
 def draw_cards(now: Visit) -> None:
     """Draw how each campaign stands."""
     is_loading = sample_is_loading(now.store)  # half a sample would look like a campaign that fails
@@ -107,19 +96,12 @@ def _draw_card(now: Visit, campaign: Campaign) -> None:
     )
     goal = funnel.figure(campaign.primary.metric) if campaign.primary else None
     st.markdown(plain(goal_sentence(goal, now.locale), longest=300))
-    open_steps = [step for step in kept(now, campaign_checklist, campaign.campaign_id) if not step.is_done]
-    first = next((step for step in open_steps if step.is_needed), next(iter(open_steps), None))
+    first = next_step(now, campaign)
     query = {"campaign": campaign.code}
     with st.container(horizontal=True):
         st.page_link("funnel.py", label="Read the funnel", icon=":material/filter_alt:", query_params=query)
         if first is not None:
-            st.page_link(
-                page_of(first),
-                label=f"Next: {first.label}",
-                icon=":material/arrow_forward:",
-                query_params=query,
-                help=plain(first.detail),
-            )
+            link_step(first, campaign)
 
 
 def goal_sentence(goal: Figure | None, locale: str) -> str:

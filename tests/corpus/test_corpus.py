@@ -74,7 +74,7 @@ CODE_WORDS = (  # what no sentence for people holds
     "calamine",
     "dtype",
     "/home/",
-    "/tmp",
+    "site-packages",
 )
 
 
@@ -238,7 +238,7 @@ def expected_facts(outcome: Outcome) -> Accepted | None:
 
 def check_rows(outcome: Accepted, rows_in: Callable[[str, list[str]], list[tuple[object, ...]]]) -> None:
     """Check the rows of each table against the expected ones, all of them and no other."""
-    for asked, rows in dict(outcome.values).items():  # noqa: PD011  (no frame: what the case expects)
+    for asked, rows in dict(outcome.values).items():
         table, *columns = asked.split()
         found = rows_in(table, columns)
         assert Counter(found) == Counter(rows), f"{asked}: {found} instead of {list(rows)}"

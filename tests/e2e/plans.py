@@ -25,7 +25,8 @@ def plan(folder, *, name="Spring", handle="ada.brews", creator="Ada"):
         store,
         {
             "brand_id": brand, "name": name, "code": "spring", "zone": "UTC", "first_day": FIRST,
-            "last_day": LAST, "currency": "GBP", "objective": "awareness",
+            "last_day": LAST, "currency": "GBP", "objective": "awareness", "primary_metric": "views", "primary_target": "1000",
+            "secondary": {"engagement_rate": "5%", "orders": "10"},
         },
     )  # fmt: skip
     person = create_creator(store, {"handle": handle, "name": creator}, today=FIRST)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import urllib.error
 import urllib.request
 
 import pytest
 
+from pages.ui.front_door import is_known_host
+from tests.e2e.screens import settle
+
 pytestmark = pytest.mark.browser
-
-
-def settle(page):
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=60_000)
 
 
 def test_a_deep_link_as_first_request_goes_through_the_router(server, browser):
@@ -67,3 +67,48 @@ def test_pages_carry_a_strict_policy_and_fetch_nothing_from_elsewhere(server, br
     assert {url.split("/")[2] for url in asked if url.startswith("http")} == {server.address.split("/")[2]}
     assert blocked == []
     page.close()
+
+
+def answer_to(server, host, path="/", **headers):
+    connection = http.client.HTTPConnection("localhost", server.port, timeout=20)
+    connection.putrequest("GET", path, skip_host=True)
+    for name, value in {"Host": host, **headers}.items():
+        connection.putheader(name, value)
+    connection.endheaders()
+    return connection.getresponse()
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/_stcore/health", "/_stcore/stream", "/media/x.csv"])
+def test_a_name_that_somebody_elses_page_points_here_is_refused(server, path):
+    answer = answer_to(server, f"evil.example:{server.port}", path)
+    assert answer.status == 421
+    assert b"evil" not in answer.read()
+
+
+def test_a_websocket_under_a_strange_name_is_refused(server):
+    asks = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
+            "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="}  # fmt: skip
+    assert answer_to(server, "evil.example", "/_stcore/stream", **asks).status == 403
+    assert answer_to(server, f"localhost:{server.port}", "/_stcore/stream", **asks).status == 101
+
+
+@pytest.mark.parametrize("name", ["localhost", "LOCALHOST.", "127.0.0.1", "[::1]"])
+def test_this_computer_is_known_by_each_of_its_names(server, name):
+    assert answer_to(server, f"{name}:{server.port}", "/healthz").status == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "known", "is_known"),
+    [
+        ("", ["*"], False),
+        ("app.example:443", ["app.example"], True),
+        ("app.example.evil", ["app.example"], False),
+        ("a.app.example", ["*.app.example"], True),
+        ("app.example", ["*.app.example"], False),
+        ("localhost@evil.example", ["localhost"], False),
+        ("[::1", ["::1"], False),
+        ("anything.example", ["*"], True),
+    ],
+)
+def test_a_host_is_known_by_its_whole_name(host, known, is_known):
+    assert is_known_host(host, known) is is_known

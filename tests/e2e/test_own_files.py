@@ -23,12 +23,12 @@ def create_campaign(page, server):
 
 
 def add_creator(page):
-    page.get_by_role("link", name=re.compile("Add .*creators")).first.click()
+    page.get_by_role("link", name="Next: Add the creators").first.click()
     box = page.get_by_role("textbox", name="Rows, with or without headings")
     box.fill("handle\tname\tfee\n@ada.brews\tAda\t100")
     box.press("Control+Enter")
     press(page, "Add 1 creator")
-    page.get_by_text("Ada").first.wait_for()
+    page.get_by_role("gridcell", name="ada.brews", include_hidden=True).first.wait_for(state="attached")
 
 
 def test_from_nothing_to_a_funnel_of_ones_own_files_and_back(own_server, tab):
@@ -37,7 +37,9 @@ def test_from_nothing_to_a_funnel_of_ones_own_files_and_back(own_server, tab):
     add_creator(page)
 
     files = (studio_zip(), shop_orders(), unknown_table())
-    drop(visit(page, server, "upload"), *files)
+    page.get_by_role("link", name="Next: Bring in the video figures").click()
+    page.get_by_role("heading", name="Upload files").wait_for()
+    drop(page, *files)
     assert "2 of 3 files are ready" in words(page)
     page.get_by_text("Check what each column is").wait_for()
     press(page, "Use these columns")

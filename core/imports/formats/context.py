@@ -218,7 +218,7 @@ def per_text(values: pd.Series, read: Callable[[str], T]) -> np.ndarray:
     """Return `read` of each value as an object array, called once per distinct text."""
     numbers, texts = pd.factorize(values)
     answers = np.empty(len(texts) + 1, dtype=object)
-    for position, text in enumerate(texts):
+    for position, text in enumerate(np.asarray(texts, dtype=object).tolist()):
         answers[position] = read(str(text))
     return answers[numbers]
 

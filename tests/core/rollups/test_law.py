@@ -24,9 +24,18 @@ def video_rows(draw: st.DrawFn) -> dict[str, Any]:
     first = draw(days)
     last = first + draw(st.integers(0, 4)) if kind == "period" else first
     return stat(
-        draw(st.sampled_from(VIDEOS)), kind, first, last, traffic=draw(traffic), views=draw(counts), likes=draw(counts),
-        reach=draw(counts), shop_gmv=draw(counts), currency=draw(st.sampled_from(["USD", "EUR", "JPY"])),
-        is_rounded=draw(st.booleans()), breakdown=draw(st.sampled_from(["", "", "", "age=18-24"])),
+        draw(st.sampled_from(VIDEOS)),
+        kind,
+        first,
+        last,
+        traffic=draw(traffic),
+        views=draw(counts),
+        likes=draw(counts),
+        reach=draw(counts),
+        shop_gmv=draw(counts),
+        currency=draw(st.sampled_from(["USD", "EUR", "JPY"])),
+        is_rounded=draw(st.booleans()),
+        breakdown=draw(st.sampled_from(["", "", "", "age=18-24"])),
     )
 
 
@@ -36,15 +45,23 @@ def ad_rows(draw: st.DrawFn) -> dict[str, Any]:
     first = draw(days)
     last = first + draw(st.integers(0, 4)) if kind == "period" else first
     return ad(
-        draw(st.sampled_from(["a1", "a2"])), kind, first, last, video_id=draw(st.sampled_from(["", *VIDEOS[:2]])),
-        campaign_hint=draw(st.sampled_from(["", "spring", "Autumn", "other"])), cost=draw(counts), views=draw(counts),
+        draw(st.sampled_from(["a1", "a2"])),
+        kind,
+        first,
+        last,
+        video_id=draw(st.sampled_from(["", *VIDEOS[:2]])),
+        campaign_hint=draw(st.sampled_from(["", "spring", "Autumn", "other"])),
+        cost=draw(counts),
+        views=draw(counts),
         reach=draw(counts),
     )
 
 
 @st.composite
 def web_rows(draw: st.DrawFn) -> dict[str, Any]:
-    row = stat(draw(st.sampled_from(["ada-link", "bea-link", "else"])), "daily", draw(days), sessions=draw(counts))
+    row = stat(
+        draw(st.sampled_from(["ada-link", "bea-link", "else"])), "daily", draw(days), sessions=draw(counts)
+    )
     return row | {"subject_kind": "web", "campaign_hint": draw(st.sampled_from(["", "spring"]))}
 
 
@@ -52,12 +69,22 @@ def web_rows(draw: st.DrawFn) -> dict[str, Any]:
 def shop_rows(draw: st.DrawFn) -> dict[str, Any]:
     handle = draw(st.sampled_from(["ada", "bea"]))
     row = stat(handle, "period", 1, 5, shop_gmv=draw(counts), commission=draw(counts), currency="USD")
-    return row | {"subject_kind": "shop_creator", "handle": handle, "campaign_hint": draw(st.sampled_from(["", "spring"]))}
+    return row | {
+        "subject_kind": "shop_creator",
+        "handle": handle,
+        "campaign_hint": draw(st.sampled_from(["", "spring"])),
+    }
 
 
 @st.composite
 def account_rows(draw: st.DrawFn) -> dict[str, Any]:
-    row = stat(draw(st.sampled_from(["ada", "bea"])), "daily", draw(days), profile_views=draw(counts), followers=draw(counts))
+    row = stat(
+        draw(st.sampled_from(["ada", "bea"])),
+        "daily",
+        draw(days),
+        profile_views=draw(counts),
+        followers=draw(counts),
+    )
     return row | {"subject_kind": "account"}
 
 
@@ -80,16 +107,29 @@ def orders(draw: st.DrawFn) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     system = draw(st.sampled_from(["shopify", "tiktok_shop"]))
     sale = draw(st.sampled_from(["", "", "tiktok_shop/1", "tiktok_shop/2"])) if system == "shopify" else ""
     row = order(
-        number, draw(st.integers(1, 9)), draw(st.integers(0, 9999)), system=system, sale_key=sale,
+        number,
+        draw(st.integers(1, 9)),
+        draw(st.integers(0, 9999)),
+        system=system,
+        sale_key=sale,
         status=draw(st.sampled_from(["paid", "paid", "pending", "refunded", "partially_refunded"])),
         currency=draw(st.sampled_from(["USD", "USD", "EUR", "SEK"])),
-        customer_key=draw(st.sampled_from(["", "kim", "lou"])), refunded=draw(st.one_of(st.none(), st.integers(0, 5000))),
+        customer_key=draw(st.sampled_from(["", "kim", "lou"])),
+        refunded=draw(st.one_of(st.none(), st.integers(0, 5000))),
     )
     found = []
     for position in range(draw(st.integers(0, 2))):
         kind, key = draw(
             st.sampled_from(
-                [("code", "ADA10"), ("code", "BEA10"), ("code", "SALE"), ("code", "NEW"), ("affiliate", "ada"), ("affiliate", "bea"), ("link", "ada-link")]
+                [
+                    ("code", "ADA10"),
+                    ("code", "BEA10"),
+                    ("code", "SALE"),
+                    ("code", "NEW"),
+                    ("affiliate", "ada"),
+                    ("affiliate", "bea"),
+                    ("link", "ada-link"),
+                ]
             )
         )
         found.append(claim(number, key, kind, system=system, position=position))
@@ -98,16 +138,30 @@ def orders(draw: st.DrawFn) -> tuple[dict[str, Any], list[dict[str, Any]]]:
 
 @st.composite
 def batches(draw: st.DrawFn) -> tuple[dict[str, list[dict[str, Any]]], int, int | None]:
-    facts: dict[str, list[dict[str, Any]]] = {"stat": [], "video_fact": [], "shop_order": [], "order_claim": [], "touch": []}
+    facts: dict[str, list[dict[str, Any]]] = {
+        "stat": [],
+        "video_fact": [],
+        "shop_order": [],
+        "order_claim": [],
+        "touch": [],
+    }
     for strategy in (video_rows(), ad_rows(), web_rows(), shop_rows(), account_rows()):
         facts["stat"] += draw(st.lists(strategy, max_size=3))
     facts["video_fact"] = draw(st.lists(video_facts(), max_size=2))
-    for row, found in draw(st.lists(orders(), max_size=3, unique_by=lambda pair: (pair[0]["system"], pair[0]["order_id"]))):
+    for row, found in draw(
+        st.lists(orders(), max_size=3, unique_by=lambda pair: (pair[0]["system"], pair[0]["order_id"]))
+    ):
         facts["shop_order"].append(row)
         facts["order_claim"] += found
     if draw(st.booleans()):
         moment = day(draw(days)) * 86_400
-        facts["touch"] = [{"person_key": "kim", "at": moment, "link_key": draw(st.sampled_from(["ada-link", "bea-link", "x"]))}]
+        facts["touch"] = [
+            {
+                "person_key": "kim",
+                "at": moment,
+                "link_key": draw(st.sampled_from(["ada-link", "bea-link", "x"])),
+            }
+        ]
     if draw(st.booleans()):
         facts["order_claim"].append(claim(draw(st.sampled_from(["1", "9"])), "bea-link", "link", position=50))
     return facts, draw(st.integers(0, 2)), draw(st.sampled_from([None, None, 2]))
@@ -133,7 +187,9 @@ def state_of(tmp_path: Any, name: str, made: list[Any], undone: list[int], *, ea
     with engine.begin() as connection:
         world = World(connection)
         connection.execute(
-            text('INSERT INTO exchange_rate (currency, "into", day, rate, stated_by) VALUES (\'EUR\', \'USD\', :day, 1.25, \'\')'),
+            text(
+                "INSERT INTO exchange_rate (currency, \"into\", day, rate, stated_by) VALUES ('EUR', 'USD', :day, 1.25, '')"
+            ),
             {"day": day(3)},
         )
         for number, (facts, as_of, campaign) in enumerate(made, start=1):
@@ -148,9 +204,19 @@ def state_of(tmp_path: Any, name: str, made: list[Any], undone: list[int], *, ea
     return state
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+    ],
+)
 @given(histories(), st.booleans())
-def test_any_order_of_imports_and_undos_leaves_what_the_standing_imports_alone_would(tmp_path, history, early):
+def test_any_order_of_imports_and_undos_leaves_what_the_standing_imports_alone_would(
+    tmp_path, history, early
+):
     made, undone = history
     state, whole = state_of(tmp_path, "history.db", made, undone, early=early)
     assert_same(state, whole)
@@ -159,7 +225,15 @@ def test_any_order_of_imports_and_undos_leaves_what_the_standing_imports_alone_w
     assert_same(state, alone)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+    ],
+)
 @given(st.lists(batches(), min_size=1, max_size=3))
 def test_credited_revenue_never_exceeds_what_the_shop_took_and_shares_never_exceed_one(tmp_path, made):
     path = tmp_path / "credit.db"
@@ -175,7 +249,9 @@ def test_credited_revenue_never_exceeds_what_the_shop_took_and_shares_never_exce
         ):
             taken = world.value(
                 "SELECT o.subtotal FROM shop_order o JOIN import_batch b ON b.id = o.batch_id WHERE system = :s"
-                " AND order_id = :n ORDER BY b.as_of DESC, b.id DESC LIMIT 1", s=system, n=number,
+                " AND order_id = :n ORDER BY b.as_of DESC, b.id DESC LIMIT 1",
+                s=system,
+                n=number,
             )
             assert share <= 1 + 1e-9
             assert revenue <= taken, (creators, campaigns)
@@ -199,7 +275,15 @@ def test_credited_revenue_never_exceeds_what_the_shop_took_and_shares_never_exce
     ],
     ids=lambda sql: sql.split(" WHERE")[0][:50],
 )
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+    ],
+)
 @given(made=st.lists(batches(), min_size=1, max_size=3))
 def test_a_changed_plan_moves_what_it_must(tmp_path, change, made):
     path = tmp_path / "plan.db"

@@ -84,7 +84,14 @@ class World:
             put(connection, "creator", id=number, name=handle)
             put(connection, "creator_handle", handle=handle, creator_id=number, is_main=True)
         for campaign, creator in ((1, 1), (1, 2), (2, 2), (2, 3)):
-            put(connection, "collaboration", campaign_id=campaign, creator_id=creator, fee=10_000, currency="USD" if campaign == 1 else "EUR")
+            put(
+                connection,
+                "collaboration",
+                campaign_id=campaign,
+                creator_id=creator,
+                fee=10_000,
+                currency="USD" if campaign == 1 else "EUR",
+            )
         self.code("ADA10", 1, 1)
         self.code("BEA10", 2, 1)
         self.code("CYD10", 3, 2)
@@ -92,33 +99,74 @@ class World:
         self.link("ada-link", 1, 1)
         self.link("bea-link", 2, 1)
 
-    def campaign(self, number: int, code: str, *, first: int, last: int, currency: str = "USD", zone: str = "UTC") -> None:
+    def campaign(
+        self, number: int, code: str, *, first: int, last: int, currency: str = "USD", zone: str = "UTC"
+    ) -> None:
         put(
-            self.connection, "campaign", id=number, brand_id=1, code=code, name=code.title(), first_day=day(first),
-            last_day=day(last), currency=currency, zone=zone,
+            self.connection,
+            "campaign",
+            id=number,
+            brand_id=1,
+            code=code,
+            name=code.title(),
+            first_day=day(first),
+            last_day=day(last),
+            currency=currency,
+            zone=zone,
         )
 
     def code(self, code: str, creator: int | None, campaign: int | None, **more: Any) -> None:
-        put(self.connection, "promo_code", code_key=code, code=code, creator_id=creator, campaign_id=campaign, **more)
+        put(
+            self.connection,
+            "promo_code",
+            code_key=code,
+            code=code,
+            creator_id=creator,
+            campaign_id=campaign,
+            **more,
+        )
 
     def link(self, key: str, creator: int, campaign: int, **more: Any) -> None:
         put(
-            self.connection, "tracking_link", link_key=key, creator_id=creator, campaign_id=campaign, url="u",
-            landing_page="l", utm_source="tiktok", utm_medium="creator", utm_campaign="spring", **more,
+            self.connection,
+            "tracking_link",
+            link_key=key,
+            creator_id=creator,
+            campaign_id=campaign,
+            url="u",
+            landing_page="l",
+            utm_source="tiktok",
+            utm_medium="creator",
+            utm_campaign="spring",
+            **more,
         )
 
-    def batch(self, facts: dict[str, list[dict[str, Any]]], *, as_of: int = 0, campaign: int | None = None) -> int:
+    def batch(
+        self, facts: dict[str, list[dict[str, Any]]], *, as_of: int = 0, campaign: int | None = None
+    ) -> int:
         """Import facts: append, then rebuild what they touch."""
         number = self.append(facts, as_of=as_of, campaign=campaign)
         rebuild(self.connection, touched_by(self.connection, number))
         return number
 
-    def append(self, facts: dict[str, list[dict[str, Any]]], *, as_of: int = 0, campaign: int | None = None) -> int:
+    def append(
+        self, facts: dict[str, list[dict[str, Any]]], *, as_of: int = 0, campaign: int | None = None
+    ) -> int:
         self.batches += 1
         number = self.batches
         put(
-            self.connection, "import_batch", id=number, upload="u", file_name="f", sha256=str(number), size=1,
-            format="x", label="x", as_of=as_of, at=number, campaign_id=campaign,
+            self.connection,
+            "import_batch",
+            id=number,
+            upload="u",
+            file_name="f",
+            sha256=str(number),
+            size=1,
+            format="x",
+            label="x",
+            as_of=as_of,
+            at=number,
+            campaign_id=campaign,
         )
         for table, rows in facts.items():
             for row in rows:
@@ -156,20 +204,32 @@ class World:
 def stat(subject: str, kind: str, first: int, last: int | None = None, **more: Any) -> dict[str, Any]:
     """Return a row of figures of a video; days count from the campaign's first."""
     return {
-        "subject_kind": "video", "subject": subject, "kind": kind, "first_day": day(first),
-        "last_day": day(last if last is not None else first), **more,
+        "subject_kind": "video",
+        "subject": subject,
+        "kind": kind,
+        "first_day": day(first),
+        "last_day": day(last if last is not None else first),
+        **more,
     }
 
 
 def ad(key: str, kind: str, first: int, last: int | None = None, **more: Any) -> dict[str, Any]:
-    return stat(key, kind, first, last, **{"traffic": "paid", "currency": "USD", **more}) | {"subject_kind": "ad"}
+    return stat(key, kind, first, last, **{"traffic": "paid", "currency": "USD", **more}) | {
+        "subject_kind": "ad"
+    }
 
 
 def order(number: str, on: int, amount: int = 10_000, **more: Any) -> dict[str, Any]:
     """Return an order of the shop, on the n-th day."""
     return {
-        "system": "shopify", "order_id": number, "created_at": at(on), "day": day(on), "status": "paid",
-        "currency": "USD", "subtotal": amount, **more,
+        "system": "shopify",
+        "order_id": number,
+        "created_at": at(on),
+        "day": day(on),
+        "status": "paid",
+        "currency": "USD",
+        "subtotal": amount,
+        **more,
     }
 
 

@@ -108,9 +108,9 @@ def test_needed_column_that_is_there_twice_refuses_the_file_at_once(sqlite_store
 
 def test_totals_row_of_an_exploration_checks_the_sum_and_is_left_out(sqlite_store):
     data = (
-        "# ----\n# shop - GA4\n# User explorer\n# 20260215-20260221\n# ----\n\n"
-        "App-instance ID,Stream name,Event count,Sessions,Total users\n,,12,4,2,Grand total\na.1,web,9,3,1\nb.2,web,3,1,1\n"
-    ).encode()
+        b"# ----\n# shop - GA4\n# User explorer\n# 20260215-20260221\n# ----\n\n"
+        b"App-instance ID,Stream name,Event count,Sessions,Total users\n,,12,4,2,Grand total\na.1,web,9,3,1\nb.2,web,3,1,1\n"
+    )
     found = review(sqlite_store, "explore.csv", data)
     assert found.counts.words == "3 rows = 2 stored + 1 left out (totals row)"
     assert found.reading.aside == ()

@@ -134,7 +134,7 @@ def test_too_many_members_are_refused_with_the_limit() -> None:
     assert refused("a.zip", archive({f"{number}.csv": CSV for number in range(21)})) == "archive-too-many"
 
 
-def test_members_are_read_in_memory_and_their_paths_ignored() -> None:
+def test_members_are_read_in_memory_and_their_paths_only_shown() -> None:
     found = read_file(
         "Overview.zip",
         archive(
@@ -147,7 +147,7 @@ def test_members_are_read_in_memory_and_their_paths_ignored() -> None:
             }
         ),
     )
-    assert [each.file for each in found] == ["Overview.zip/evil.csv", "Overview.zip/Viewers.csv"]
+    assert [each.file for each in found] == ["Overview.zip/etc/evil.csv", "Overview.zip/folder/Viewers.csv"]
     assert [issue.code for issue in found[1].issues] == ["member-copy"]
 
 
