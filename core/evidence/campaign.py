@@ -96,11 +96,15 @@ def read_evidence(
         totals = by_video.setdefault(video_id, {})
         _take_paid_counts(totals)
         totals.setdefault(Traffic.TOTAL, {})["followers_at_posting"] = _followers_when_posted(note, followers)
+    owned: dict[int, list[VideoNote]] = {}
+    for video in videos.values():
+        owned.setdefault(video.creator_id or 0, []).append(video)
+    partners = {one.creator_id: one for one in plan.partners}
     for creator_id, totals in by_creator.items():
-        own = [video for video in videos.values() if (video.creator_id or 0) == creator_id]
+        own, partner = owned.get(creator_id, []), partners.get(creator_id)
         _take_paid_counts(totals)
-        totals[Traffic.TOTAL] |= _no_orders(totals[Traffic.TOTAL], plan.partner(creator_id), sources)
-        totals[Traffic.TOTAL] |= _worked_out(totals, plan.partner(creator_id), plan, scope)
+        totals[Traffic.TOTAL] |= _no_orders(totals[Traffic.TOTAL], partner, sources)
+        totals[Traffic.TOTAL] |= _worked_out(totals, partner, plan, scope)
         totals[Traffic.TOTAL] |= _of_people(own, by_video, followers.get(creator_id, {}), plan, scope)
     whole = _whole(by_creator)
     return Evidence(

@@ -79,10 +79,13 @@ SERIES_METRICS: tuple[Metric, ...] = tuple(
 def creator_table(evidence: Evidence) -> Table:
     """Return one row per creator with counts or an agreement, most views first."""
     metrics = _with_chosen(evidence, CREATOR_METRICS)
-    rows = []
-    for creator_id, totals in evidence.by_creator.items():
-        own = creator_videos(evidence, creator_id)
-        rows.append(_creator_row(evidence, creator_id, totals, own, metrics))
+    owned: dict[int, list[ByTraffic]] = {}
+    for video_id, note in evidence.videos.items():
+        owned.setdefault(note.creator_id or 0, []).append(evidence.by_video.get(video_id, {}))
+    rows = [
+        _creator_row(evidence, creator_id, totals, owned.get(creator_id, []), metrics)
+        for creator_id, totals in evidence.by_creator.items()
+    ]
     return Table(metrics=metrics, rows=_by_views(rows))
 
 

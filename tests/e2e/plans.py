@@ -50,5 +50,5 @@ def shop_orders(count=5, *, total="20.00", code="ADA10", name="orders_export_1.c
 
 def unknown_table(name="Partner figures.csv"):
     """Return a table that no known export looks like, and its name."""
-    rows = [(VIDEO, "12", "31")]
-    return name, csv_bytes(("Video ID", "Bookmarks made", "Zzz"), rows)
+    rows = [(f"https://www.tiktok.com/@ada.brews/video/{VIDEO}", "12", "31")]
+    return name, csv_bytes(("Video link", "Bookmarks", "Zzz"), rows)

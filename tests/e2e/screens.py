@@ -64,6 +64,7 @@ def type_day(page, field, digits):
 
 
 def card(page, label):
-    """Return the figure that the page's cards show under a label."""
-    box = page.get_by_test_id("stMetric").filter(has=page.get_by_label(label, exact=True))
-    return box.first.get_by_test_id("stMetricValue").inner_text().strip()
+    """Return the figure on a metric's card, which stands below the strip of stages."""
+    name = page.locator("label p", has_text=re.compile(f"^{label}$"))
+    box = page.get_by_test_id("stMetric").filter(has=name).last
+    return box.get_by_test_id("stMetricValue").inner_text().strip()

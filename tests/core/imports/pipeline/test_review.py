@@ -114,12 +114,23 @@ def test_archive_with_a_table_twice_comes_from_two_accounts_and_proves_nothing(s
     members = {
         "a/Content.csv": content_file("maya.skin"),
         "a/Overview.csv": overview_file(WEEK),
-        "b/Overview.csv": overview_file({"March 1": 7, "March 2": 9}),
+        "a/Overview (1).csv": overview_file({"March 1": 7, "March 2": 9}),
     }
     offered = [Offered(name="bundle.zip", data=archive(members))]
     overviews = [one for one in review_files(store, offered, now=NOW) if one.format == "studio_overview"]
     assert len({one.key for one in overviews}) == 2
     assert all(Ask.ACCOUNT in [asked.ask for asked in one.questions] for one in overviews)
+
+
+def test_folder_of_an_archive_proves_nothing_for_another_folder(store):
+    members = {
+        "a/Content.csv": content_file("maya.skin"),
+        "a/Overview.csv": overview_file(WEEK),
+        "b/Overview.csv": overview_file({"March 1": 7, "March 2": 9}),
+    }
+    found = drop(store, bundle_zip=archive(members))
+    assert found["bundle.zip/a/Overview.csv"].reading.account == "maya.skin"
+    assert Ask.ACCOUNT in [one.ask for one in found["bundle.zip/b/Overview.csv"].questions]
 
 
 def test_equal_files_of_two_accounts_are_two_files(store):
