@@ -13,11 +13,16 @@ import re
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=&\"'])")
 _UNSEEN = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
+# Where markdown would see an address and make it a link: it looks for `://`, `www.` and
+# `name@host` in the finished text, where a backslash no longer stands. A character that
+# is not seen and takes no room keeps the parts apart.
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=[\w.+-]@)(?=\w)", re.IGNORECASE)
+_JOINER = "\u2060"
+
 
 def plain(text: object, *, longest: int = 200) -> str:
     """Return text that markdown shows exactly as typed, on one line, shortened if very long."""
     words = " ".join(_UNSEEN.sub("", str(text)).split())
     if len(words) > longest:
         words = words[: longest - 1] + "…"
-    # An address must not become a link either, so the colon of a scheme is escaped too.
-    return _SPECIAL.sub(r"\\\1", words)
+    return _SPECIAL.sub(r"\\\1", _ADDRESS.sub(_JOINER, words))

@@ -10,6 +10,7 @@ from tests.e2e.screens import ADDRESSES, drop, import_all, visit, words
 pytestmark = pytest.mark.browser
 ELSEWHERE = "http://198.51.100.7"  # an address of nobody's
 PIXEL = f"![x]({ELSEWHERE}/p.png)"
+THEIRS = "[src*='198.51.100.7'], [href*='198.51.100.7']"
 TAG = "<img src=x onerror=\"document.title='taken'\"><script>document.title='taken'</script>"
 FORMULA = '=HYPERLINK("http://198.51.100.7","go")'
 TURNED = "\u202eoida\u202c :red[bold] $x^2$"
@@ -21,26 +22,25 @@ def looked_at(page, server, addresses):
     shown = []
     for address, query in addresses:
         visit(page, server, address, **query)
-        shown.append(words(page))
-        assert page.locator("[src*='198.51.100.7'], [href*='198.51.100.7']").count() == 0, address
+        shown.append(words(page).replace("\u2060", ""))  # keeps the parts of an address apart
+        assert page.locator(THEIRS).count() == 0, address
         assert page.locator("[data-testid=stMain] script, [data-testid=stMain] img[src=x]").count() == 0, (
             address
         )
     return shown
 
 
-@pytest.mark.parametrize("name", [PIXEL, TAG, FORMULA, TURNED], ids=["image", "tag", "formula", "turned"])
-def test_hostile_words_stay_words(own_server, folder, tab, name):
-    plan(folder, name=name[:70], creator=name[:70])
+def test_hostile_words_stay_words(own_server, folder, tab):
+    plan(folder, name=PIXEL, creator=TAG[:80])
     server = own_server()
     page = tab(bypass_csp=True)  # the words alone must hold, without the policy behind them
     asked, titles = [], set()
     page.on("request", lambda request: asked.append(request.url))
     page.on("framenavigated", lambda _: titles.add(page.title()))
     visit(page, server, "upload")
-    zipped = studio_zip(caption=CAPTION.replace('"', '""'))
-    drop(page, zipped, shop_orders(3, code=name[:40], name=f"{name[:60]}.csv".replace("/", "_")))
-    assert page.locator("[src*='198.51.100.7'], [href*='198.51.100.7']").count() == 0
+    orders = shop_orders(3, code=FORMULA.replace(",", " "), name=f"{PIXEL} {TURNED}.csv".replace("/", "_"))
+    drop(page, studio_zip(caption=CAPTION.replace('"', '""')), orders)
+    assert page.locator(THEIRS).count() == 0
     import_all(page)
     more = [
         ("history", {"batch": 1}),
@@ -49,7 +49,7 @@ def test_hostile_words_stay_words(own_server, folder, tab, name):
         ("sum", {"metric": "orders"}),
     ]
     shown = looked_at(page, server, [*((address, {}) for address in ADDRESSES), *more])
-    start = name[:20].replace("\u202e", "").replace("\u202c", "")
-    assert start in shown[0]
-    assert "taken" not in {*titles, page.title()}
+    assert PIXEL in shown[0]
+    assert TAG[:60] in shown[-2]
+    assert not {"taken"} & {*titles, page.title()}
     assert {url.split("/")[2] for url in asked if url.startswith("http")} == {server.address.split("/")[2]}

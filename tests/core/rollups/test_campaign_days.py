@@ -131,3 +131,13 @@ def test_videos_without_ads_are_organic_as_far_as_anyone_knows(world: World) -> 
     assert total(world, "views", "organic") == {1: 10}
     assert total(world, "shop_gmv", "organic") == {}
     assert world.rows("SELECT day FROM day_total WHERE traffic = 'organic'") == [(day(2),)]
+
+
+def test_an_older_export_uploaded_later_changes_no_day_of_an_account_and_no_video(world: World) -> None:
+    account = stat("ada", "daily", 2, followers=11) | {"subject_kind": "account"}
+    world.batch({"stat": [account], "video_fact": [{"video_id": V, "handle": "ada"}]}, as_of=2)
+    world.batch(
+        {"stat": [account | {"followers": 10}], "video_fact": [{"video_id": V, "handle": "bea"}]}, as_of=1
+    )
+    assert world.rows("SELECT followers FROM account_day") == [(11,)]
+    assert world.rows("SELECT handle FROM video") == [("ada",)]

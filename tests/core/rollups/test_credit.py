@@ -9,7 +9,7 @@ import pytest
 from tests.core.rollups.world import DAY, World, at, claim, day, order, put
 
 
-def credits(world: World) -> list[tuple[Any, ...]]:
+def credited(world: World) -> list[tuple[Any, ...]]:
     return world.rows(
         "SELECT order_id, creator_id, share, revenue, evidence FROM credit ORDER BY order_id, position"
     )
@@ -23,20 +23,20 @@ def left_out(world: World) -> list[tuple[Any, ...]]:
 
 def test_a_creators_code_is_credited(world: World) -> None:
     world.batch({"shop_order": [order("1", 3)], "order_claim": [claim("1", "ADA10")]})
-    assert credits(world) == [("1", 1, 1.0, 10_000, "code")]
+    assert credited(world) == [("1", 1, 1.0, 10_000, "code")]
 
 
 @pytest.mark.parametrize("key", ["SALE", "UNKNOWN"])
 def test_sitewide_and_unknown_codes_credit_nobody(world: World, key: str) -> None:
     world.batch({"shop_order": [order("1", 3)], "order_claim": [claim("1", key)]})
-    assert credits(world) == left_out(world) == []
+    assert credited(world) == left_out(world) == []
 
 
 def test_a_sitewide_code_beside_a_creators_changes_nothing(world: World) -> None:
     world.batch(
         {"shop_order": [order("1", 3)], "order_claim": [claim("1", "SALE"), claim("1", "ADA10", position=1)]}
     )
-    assert credits(world) == [("1", 1, 1.0, 10_000, "code")]
+    assert credited(world) == [("1", 1, 1.0, 10_000, "code")]
 
 
 def test_two_creators_codes_share_to_the_last_cent_and_are_flagged(world: World) -> None:
@@ -46,7 +46,7 @@ def test_two_creators_codes_share_to_the_last_cent_and_are_flagged(world: World)
             "order_claim": [claim("1", "BEA10"), claim("1", "ADA10", position=1)],
         }
     )
-    assert credits(world) == [("1", 2, 0.5, 5001, "code"), ("1", 1, 0.5, 5000, "code")]
+    assert credited(world) == [("1", 2, 0.5, 5001, "code"), ("1", 1, 0.5, 5000, "code")]
     assert world.rows("SELECT DISTINCT has_conflict FROM credit") == [(1,)]
 
 
@@ -55,7 +55,7 @@ def test_two_codes_of_one_creator_are_one_credit(world: World) -> None:
     world.batch(
         {"shop_order": [order("1", 3)], "order_claim": [claim("1", "ADA10"), claim("1", "ADA20", position=1)]}
     )
-    assert credits(world) == [("1", 1, 1.0, 10_000, "code")]
+    assert credited(world) == [("1", 1, 1.0, 10_000, "code")]
     assert world.rows("SELECT has_conflict FROM credit") == [(0,)]
 
 
@@ -63,13 +63,13 @@ def test_two_codes_of_one_creator_are_one_credit(world: World) -> None:
 def test_a_code_counts_on_its_days_in_the_campaigns_zone(world: World, on: int, *, counts: bool) -> None:
     world.code("SHORT", 1, 1, first_day=day(5), last_day=day(9))
     world.batch({"shop_order": [order("1", on)], "order_claim": [claim("1", "SHORT")]})
-    assert bool(credits(world)) is counts
+    assert bool(credited(world)) is counts
 
 
 def test_one_code_for_two_creators_is_left_out_and_listed(world: World) -> None:
     world.code("ADA10", 2, 1)
     world.batch({"shop_order": [order("1", 3)], "order_claim": [claim("1", "ADA10")]})
-    assert (credits(world), left_out(world)) == ([], [("1", 1, "several_creators")])
+    assert (credited(world), left_out(world)) == ([], [("1", 1, "several_creators")])
 
 
 def test_a_code_used_in_two_campaigns_follows_their_dates_and_is_left_out_between(world: World) -> None:
@@ -99,7 +99,7 @@ def test_an_affiliate_is_credited_in_the_campaign_that_has_the_creator_and_the_d
 @pytest.mark.parametrize("status", ["cancelled", "voided", "test", "pending", "authorized"])
 def test_orders_that_are_no_sales_are_left_out_and_listed(world: World, status: str) -> None:
     world.batch({"shop_order": [order("1", 3, status=status)], "order_claim": [claim("1", "ADA10")]})
-    assert (credits(world), left_out(world)) == ([], [("1", 1, status)])
+    assert (credited(world), left_out(world)) == ([], [("1", 1, status)])
 
 
 def test_a_paid_order_that_was_cancelled_is_left_out(world: World) -> None:
@@ -164,7 +164,7 @@ def test_the_last_click_in_the_window_is_credited_where_no_code_is(world: World)
             ],
         }
     )
-    assert credits(world) == [("1", 2, 1.0, 10_000, "link")]
+    assert credited(world) == [("1", 2, 1.0, 10_000, "link")]
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_the_window_is_inclusive(world: World, earlier: int, *, counts: bool) ->
             "touch": [{"person_key": "kim", "at": at(9) - earlier, "link_key": "ada-link"}],
         }
     )
-    assert bool(credits(world)) is counts
+    assert bool(credited(world)) is counts
 
 
 def test_a_code_beats_a_click_of_another_creator_and_says_so(world: World) -> None:
@@ -198,16 +198,16 @@ def test_a_code_beats_a_click_of_another_creator_and_says_so(world: World) -> No
 def test_a_corrected_export_replaces_order_and_codes_together(world: World) -> None:
     world.batch({"shop_order": [order("1", 3)], "order_claim": [claim("1", "ADA10")]}, as_of=1)
     world.batch({"shop_order": [order("1", 3, 8000)], "order_claim": [claim("1", "BEA10")]}, as_of=2)
-    assert credits(world) == [("1", 2, 1.0, 8000, "code")]
+    assert credited(world) == [("1", 2, 1.0, 8000, "code")]
     world.undo(2)
-    assert credits(world) == [("1", 1, 1.0, 10_000, "code")]
+    assert credited(world) == [("1", 1, 1.0, 10_000, "code")]
 
 
 def test_clicks_that_another_file_states_for_an_order_stay_when_the_shop_exports_again(world: World) -> None:
     world.batch({"shop_order": [order("1", 3)]}, as_of=1)
     world.batch({"order_claim": [claim("1", "ada-link", "link")]}, as_of=1)
     world.batch({"shop_order": [order("1", 3, 8000)]}, as_of=2)
-    assert credits(world) == [("1", 1, 1.0, 8000, "link")]
+    assert credited(world) == [("1", 1, 1.0, 8000, "link")]
 
 
 def test_the_same_sale_in_two_systems_counts_once_with_the_shops_money_and_both_claims(world: World) -> None:
@@ -218,11 +218,11 @@ def test_the_same_sale_in_two_systems_counts_once_with_the_shops_money_and_both_
             "order_claim": [claim("577", "ada", "affiliate", **affiliate)],
         }
     )
-    assert credits(world) == [("577", 1, 1.0, 9000, "affiliate")]
+    assert credited(world) == [("577", 1, 1.0, 9000, "affiliate")]
     world.batch({"shop_order": [order("#1", 3, 10_000, sale_key="tiktok_shop/577")]})
-    assert credits(world) == [("#1", 1, 1.0, 10_000, "affiliate")]
+    assert credited(world) == [("#1", 1, 1.0, 10_000, "affiliate")]
     world.undo(2)
-    assert credits(world) == [("577", 1, 1.0, 9000, "affiliate")]
+    assert credited(world) == [("577", 1, 1.0, 9000, "affiliate")]
 
 
 def test_new_customers_are_those_whose_first_counted_order_it_was(world: World) -> None:

@@ -205,7 +205,7 @@ def state_of(tmp_path: Any, name: str, made: list[Any], undone: list[int], *, ea
 
 
 @settings(
-    max_examples=60,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,
@@ -226,7 +226,7 @@ def test_any_order_of_imports_and_undos_leaves_what_the_standing_imports_alone_w
 
 
 @settings(
-    max_examples=30,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,
@@ -276,7 +276,7 @@ def test_credited_revenue_never_exceeds_what_the_shop_took_and_shares_never_exce
     ids=lambda sql: sql.split(" WHERE")[0][:50],
 )
 @settings(
-    max_examples=8,
+    max_examples=3,
     deadline=None,
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import json
 import shutil
 import tempfile
 from datetime import date
@@ -11,7 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import Connection, Engine, create_engine, event, text
 
 from core.rollups import rebuild, rebuild_all, touched_by
@@ -235,7 +233,3 @@ def order(number: str, on: int, amount: int = 10_000, **more: Any) -> dict[str, 
 
 def claim(number: str, key: str, kind: str = "code", **more: Any) -> dict[str, Any]:
     return {"system": "shopify", "order_id": number, "kind": kind, "key": key, "written": key, **more}
-
-
-def show(frame: pd.DataFrame) -> str:
-    return json.dumps(frame.to_dict("records"), default=str)

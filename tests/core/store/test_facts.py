@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +11,9 @@ from core.errors import PlumblineError
 from core.store.engine import Store, open_store
 from core.store.facts import Doubts, LeftOutOrders, left_out_orders, read_doubts
 from tests.core.rollups.world import World, claim, day, order, put, video_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @pytest.fixture
