@@ -6,10 +6,13 @@ A scope is frozen and hashable: evidence functions take it, caches are keyed by 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 class Traffic(StrEnum):

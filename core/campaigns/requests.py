@@ -94,18 +94,23 @@ def export_requests(store: Store, campaign_id: int, today: date) -> tuple[Export
         plan = campaign_of(connection, campaign_id)
         if today <= plan.first_day:
             return ()
-        requests = [_request(connection, plan, item, today) for item in collaborations]
+        newest = _newest_content(connection, campaign_id)
+        requests = [
+            _request(connection, plan, item, newest.get(item.creator_id), today) for item in collaborations
+        ]
     return tuple(
         sorted(requests, key=lambda item: (not item.needs, item.lose_by or date.max, item.creator.casefold()))
     )
 
 
-def _request(connection: Connection, plan: Campaign, item: Collaboration, today: date) -> ExportRequest:
+def _request(
+    connection: Connection, plan: Campaign, item: Collaboration, newest: int | None, today: date
+) -> ExportRequest:
     handles = table("creator_handle")
     query = select(handles.c.handle).where(handles.c.creator_id == item.creator_id)
     own = list(connection.execute(query).scalars())
     needs = [need for export in _EVIDENCE if (need := _daily_need(connection, plan, own, export, today))]
-    content = _content_need(connection, plan, item.creator_id, today)
+    content = _content_need(plan, newest, today)
     needs += [content] if content else []
     lose_by = min((need.lose_by for need in needs if need.lose_by), default=None)
     return ExportRequest(
@@ -144,16 +149,27 @@ def _daily_need(
     )
 
 
-def _content_need(connection: Connection, plan: Campaign, creator_id: int, today: date) -> ExportNeed | None:
-    """Return whether the creator's video figures are missing or old; None where they are fresh."""
+def _newest_content(connection: Connection, campaign_id: int) -> dict[int, int]:
+    """Return by creator the last day of which figures of a video in the campaign are known."""
     stats, videos = table("stat"), table("video")
-    query = (
+    # Looked up video by video: joined, the database would go through the counts of all videos.
+    last_day = (
         select(func.max(stats.c.last_day))
-        .join(videos, videos.c.video_id == stats.c.subject)
-        .where(stats.c.subject_kind == "video", videos.c.creator_id == creator_id)
-        .where(videos.c.campaign_id == plan.campaign_id)
+        .where(stats.c.subject_kind == "video", stats.c.subject == videos.c.video_id)
+        .scalar_subquery()
     )
-    newest = connection.execute(query).scalar()
+    query = select(videos.c.creator_id, last_day).where(
+        videos.c.campaign_id == campaign_id, videos.c.creator_id.is_not(None)
+    )
+    newest: dict[int, int] = {}
+    for creator_id, day in connection.execute(query):
+        if day is not None:
+            newest[creator_id] = max(day, newest.get(creator_id, day))
+    return newest
+
+
+def _content_need(plan: Campaign, newest: int | None, today: date) -> ExportNeed | None:
+    """Return whether a creator's video figures are missing or old; None where they are fresh."""
     wanted = min(day_number(today), day_number(plan.last_day) + _LAST_LOOK_DAYS) - _FRESH_DAYS
     if newest is not None and newest >= wanted:
         return None

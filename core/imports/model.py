@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from core.errors import Issue, Place
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
 
 # ------------------------------------------------------------- a file as text
 
@@ -244,8 +246,8 @@ class Known:
         answers: what people answered, also earlier for the same source.
         customer_key: pseudonym of an e-mail address (keyed hash); '' for an empty one.
         person_key: pseudonym of any other person's id or name.
-        account_days: current (handle, first day number) -> array of the account's daily values
-            for the label-shift check: handle -> frame with columns day, views, likes, comments, shares, followers, viewers.
+        account_days: handle -> what is known of the account, one row per day, for telling whether
+            labels moved: day, views, likes, comments, shares, followers, viewers.
         video_handles: video id -> handle, for videos already known.
     """
 
@@ -357,5 +359,5 @@ class ExportFormat:
     provenance: str = "platform"
     is_mapped: bool = False
     version: int = 1
-    recognise: Callable[[SheetTable], bool] = field(default=lambda table: True)
+    recognise: Callable[[SheetTable], bool] = field(default=lambda _table: True)
     build: Callable[[TypedTable], Facts]

@@ -7,11 +7,14 @@ required, so that no definition can stay half said.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from core.units import Unit
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.units import Unit
 
 
 class Additivity(StrEnum):

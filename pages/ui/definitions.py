@@ -34,7 +34,8 @@ def draw_entries(found: Mapping[Stage | None, tuple[Entry, ...]]) -> None:
             continue
         st.subheader(stage.value.capitalize() if stage else "What exports count", divider="gray")
         for entry in listed:
+            said = plain(f"{entry.caution} {entry.source}", longest=800)
             st.markdown(
                 f"**{plain(entry.label)}**  \n{plain(entry.definition, longest=500)}  \n"
-                f"*{plain(entry.formula, longest=400)}*  \n:gray[{plain(entry.caution, longest=500)} {plain(entry.source, longest=300)}]"
+                f"*{plain(entry.formula, longest=400)}*  \n:gray[{said}]"
             )

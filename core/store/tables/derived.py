@@ -27,7 +27,8 @@ class Video(Base, table=True):
 class VideoDay(Base, Counts, table=True):
     """What became known of a video on a day.
 
-    Daily counts, or the rise of its lifetime counts since the snapshot before. Summing a video's additive measures up to a day gives its counts as known on that day.
+    Daily counts, or the rise of its lifetime counts since the snapshot before: summing additive measures
+    up to a day gives the counts known on that day.
     Reach is no rise: it stands as known on that day, at least `reach` and at most `reach_most`.
     Money is in the currency of the video's campaign; NULL without one.
     A video without organic rows has no ads and no organic statement: its total stands for both.

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from core.funnel import build_funnel
 from core.campaigns import find_campaign
+from core.funnel import build_funnel
 from core.imports.history import count_batches, list_batches
 from core.sample.load import load_sample, sample_files, worlds
 from core.sample.truths import creator_truths, page
