@@ -41,7 +41,16 @@ def _plan(connection: Connection, days: int) -> list[tuple[int, int]]:
         "campaign",
         ("id", "brand_id", "code", "name", "first_day", "last_day", "zone", "currency"),
         [
-            (number, 1, f"measured-{number}", f"Measured {number}", FIRST + number, FIRST + days, "UTC", "EUR")
+            (
+                number,
+                1,
+                f"measured-{number}",
+                f"Measured {number}",
+                FIRST + number,
+                FIRST + days,
+                "UTC",
+                "EUR",
+            )
             for number in sizes
         ],
     )
@@ -52,7 +61,10 @@ def _plan(connection: Connection, days: int) -> list[tuple[int, int]]:
     ]
     insert_rows(connection, "creator", ("id", "name"), [(number, f"Creator {number}") for _, number in pairs])
     insert_rows(
-        connection, "creator_handle", ("handle", "creator_id", "is_main"), [(f"c.{n}", n, True) for _, n in pairs]
+        connection,
+        "creator_handle",
+        ("handle", "creator_id", "is_main"),
+        [(f"c.{n}", n, True) for _, n in pairs],
     )
     insert_rows(
         connection,

@@ -68,10 +68,10 @@ def _median(work: Callable[[], Any]) -> dict[str, float]:
 def read_funnel(folder: str) -> dict[str, dict[str, float]]:
     """Return what the sums and the whole page's funnel take, nothing cached."""
     from core.evidence.campaign import needed_sums
+    from core.evidence.plan import campaign_before, read_plan
     from core.evidence.reading import sums_by, sums_by_video
     from core.funnel import build_funnel
     from core.funnel.build import shown_metrics
-    from core.evidence.plan import campaign_before, read_plan
     from core.scope import Scope
     from core.store.engine import open_store
 

@@ -104,7 +104,9 @@ def plan_campaign(store: Store, creators: int = CREATORS, *, name: str = "Measur
         },
     )  # fmt: skip
     for number in range(creators):
-        creator = create_creator(store, {"handle": f"creator.{number}", "name": f"Creator {number}"}, today=FIRST)
+        creator = create_creator(
+            store, {"handle": f"creator.{number}", "name": f"Creator {number}"}, today=FIRST
+        )
         add_collaboration(store, campaign, creator, {"currency": "EUR", "deliverables": 3})
         add_code(store, campaign, {"code": f"CREATOR{number:02d}", "creator_id": creator})
     return campaign

@@ -25,7 +25,9 @@ def run(rows: int = ROWS) -> Table:
     names = ("first import", "same rows, other line ends", "same bytes again")
     marks = ("≤ 3 × plain", "≤ 0.5 × first", "≤ 0.05 × first")
     first_cpu = steps[0]["cpu"]
-    rows_out = [("plain executemany of the facts", seconds(floor["cpu"]), seconds(floor["wall"]), "1.00×", "–", "")]
+    rows_out = [
+        ("plain executemany of the facts", seconds(floor["cpu"]), seconds(floor["wall"]), "1.00×", "–", "")
+    ]
     for name, mark, step in zip(names, marks, steps, strict=True):
         rows_out.append(
             (name, seconds(step["cpu"]), seconds(step["wall"]), ratio(step["cpu"], floor["cpu"]),
@@ -63,7 +65,12 @@ def import_orders(folder: str, paths: list[str]) -> list[dict[str, object]]:
                 receipt = commit(store, review, upload="bench")
         del review, data
         found.append(
-            {"cpu": whole.cpu, "wall": whole.wall, "parts": (looking.cpu, storing.cpu), "receipt": receipt.sentence}
+            {
+                "cpu": whole.cpu,
+                "wall": whole.wall,
+                "parts": (looking.cpu, storing.cpu),
+                "receipt": receipt.sentence,
+            }
         )
     return found
 

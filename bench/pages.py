@@ -54,7 +54,9 @@ def run() -> Table:
         title="Pages: CPU of the server for one rerun, caches warm",
         header=("page", "sample campaign", "1 M rows", "÷ empty", "sent", "aim or message"),
         rows=rows,
-        notes=("Median of 30 reruns over the page's own connection; the server froze its heap after start-up.",),
+        notes=(
+            "Median of 30 reruns over the page's own connection; the server froze its heap after start-up.",
+        ),
     )
 
 
@@ -77,7 +79,8 @@ def _costs(data: Path, campaign: str) -> dict[str, tuple[float, int, str]]:
     addresses = [page[3] for pages in PAGES.values() for page in pages]
     with serving(ROOT / "streamlit_app.py", data) as (pid, port):
         return {
-            address: rerun_cpu(pid, port, address, f"campaign={campaign}&metric=views") for address in addresses
+            address: rerun_cpu(pid, port, address, f"campaign={campaign}&metric=views")
+            for address in addresses
         }
 
 

@@ -33,9 +33,7 @@ class Action(StrEnum):
 
 RIGHTS: dict[Role, frozenset[Action]] = {
     Role.VIEWER: frozenset({Action.READ}),
-    Role.EDITOR: frozenset(
-        {Action.READ, Action.IMPORT, Action.PLAN, Action.DECIDE, Action.SHARE}
-    ),
+    Role.EDITOR: frozenset({Action.READ, Action.IMPORT, Action.PLAN, Action.DECIDE, Action.SHARE}),
     Role.ADMIN: frozenset(Action),
 }
 

@@ -76,6 +76,4 @@ class PlumblineError(Exception):
 def refusal(code: str, what: str, fix: str, place: Place | None = None) -> PlumblineError:
     """Return an error that says what was refused and what to do instead."""
     places = (place,) if place else ()
-    return PlumblineError(
-        Issue(code=code, severity=Severity.ERROR, what=what, fix=fix, places=places)
-    )
+    return PlumblineError(Issue(code=code, severity=Severity.ERROR, what=what, fix=fix, places=places))

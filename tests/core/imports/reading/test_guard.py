@@ -106,7 +106,10 @@ def test_a_locked_archive_is_named() -> None:
 def test_archives_in_archives_are_refused() -> None:
     assert refused("a.zip", archive({"inner.zip": archive({"a.csv": CSV})})) == "archive-nested"
     assert refused("a.zip", archive({"inner.csv.gz": gzip.compress(CSV, mtime=0)})) == "archive-nested"
-    assert refused("a.csv.gz", gzip.compress(gzip.compress(CSV, mtime=0))) in {"archive-nested", "file-disguised"}
+    assert refused("a.csv.gz", gzip.compress(gzip.compress(CSV, mtime=0))) in {
+        "archive-nested",
+        "file-disguised",
+    }
 
 
 def test_archive_bombs_are_refused_before_they_unpack() -> None:
