@@ -8,7 +8,7 @@ import os
 import resource
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -129,11 +129,9 @@ def _family(pid: int) -> list[int]:
     """Return a process and all that descend from it."""
     family = [pid]
     for one in family:
-        for children in Path(f"/proc/{one}/task").glob("*/children"):
-            try:
+        with suppress(OSError):  # it may end while it is looked at
+            for children in Path(f"/proc/{one}/task").glob("*/children"):
                 family += map(int, children.read_text().split())
-            except OSError:
-                continue
     return family
 
 

@@ -54,7 +54,7 @@ _PERSONAL_HEADER = re.compile(
     r"idfa|idfv|\bip\b|first name|last name|username|nickname",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"[^\s@<>\"',;:()]+@[^\s@<>\"',;:()]+\.[^\s@<>\"',;:()]+")
+_EMAIL = re.compile(r"[^\s@<>\"',;:()/]+@[^\s@<>\"',;:()]+\.[^\s@<>\"',;:()]+")
 _PHONE = re.compile(r"(?<![\w+])(?:\+|00)[1-9][\d\s().\-/]{6,}\d")
 _FIGURES = frozenset({Kind.COUNT, Kind.MONEY, Kind.SHARE, Kind.NUMBER, Kind.SECONDS, Kind.FLAG})
 _DATES = frozenset({Kind.DAY, Kind.INSTANT})

@@ -55,6 +55,7 @@ def draw_batches(store: Store, *, locale: str) -> tuple[Batch, ...]:
 def _line(batch: Batch, locale: str) -> dict[str, object]:
     return {
         "File": batch.file,
+        "State": "counts" if batch.is_standing else "undone",
         "Kind": batch.label,
         "Account": f"@{batch.account}" if batch.account else "",
         "Period": _period(batch, locale),
@@ -64,7 +65,6 @@ def _line(batch: Batch, locale: str) -> dict[str, object]:
         "Set aside": batch.counts.aside,
         "Imported": write_day(instant_of(batch.at).date(), locale=locale),
         "By": batch.who,
-        "State": "counts" if batch.is_standing else "undone",
     }
 
 

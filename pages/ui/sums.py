@@ -22,7 +22,7 @@ def draw_trace(trace: Trace, *, campaign: str, locale: str) -> None:
         st.markdown(plain(trace.sentence, longest=800))
         with st.container(horizontal=True, gap="small"):
             for badge in trace.provenance:
-                st.badge(badge.value, icon=":material/verified:", color="primary")
+                st.badge(badge.value, icon=":material/verified:", color="gray")
     st.markdown(f"**Formula.** {plain(trace.formula, longest=400)}")
     st.markdown(f"**What it is.** {plain(trace.metric.definition, longest=600)}")
     st.markdown(f"**What it does not say.** {plain(trace.metric.caution, longest=600)}")
