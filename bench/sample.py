@@ -15,8 +15,17 @@ def run() -> Table:
     return Table(
         title=f"Sample campaign: {files} files, one after the other",
         header=("step", "CPU", "clock", "CPU a file"),
-        rows=(("plan, files, typed figures", seconds(took["cpu"]), seconds(took["wall"]), seconds(took["cpu"] / files)),),
-        notes=(f"Most memory: {megabytes(peak)}. Aim: 20 s of CPU, 0.4 s a ZIP of an account's seven tables.",),
+        rows=(
+            (
+                "plan, files, typed figures",
+                seconds(took["cpu"]),
+                seconds(took["wall"]),
+                seconds(took["cpu"] / files),
+            ),
+        ),
+        notes=(
+            f"Most memory: {megabytes(peak)}. Aim: 20 s of CPU, 0.4 s a ZIP of an account's seven tables.",
+        ),
     )
 
 

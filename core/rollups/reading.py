@@ -19,7 +19,12 @@ BLOCK = 20_000  # keys handed to the driver at once
 
 
 def read_frame(
-    connection: Connection, sql: str, values: Mapping[str, Any] | None = None, *, numbers: Iterable[str] = ()
+    connection: Connection,
+    sql: str,
+    values: Mapping[str, Any] | None = None,
+    *,
+    numbers: Iterable[str] = (),
+    known_only: bool = False,
 ) -> pd.DataFrame:
     """Return the rows of a query, columns named as in the query.
 
@@ -28,6 +33,7 @@ def read_frame(
         sql: with `:name` for bound values.
         values: what is bound; a list stands for `IN :name`.
         numbers: columns to hold as floats, NaN where unknown; whole numbers up to 2**53 stay exact.
+        known_only: leave out those of `numbers` that no row knows.
     """
     lists: list[BindParameter[Any]] = [
         bindparam(name, expanding=True) for name, value in (values or {}).items() if isinstance(value, list)
@@ -37,12 +43,13 @@ def read_frame(
     rows = result.fetchall()
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
     as_number = set(numbers)
-    return pd.DataFrame(
-        {
-            name: pd.Series(column, dtype="float64" if name in as_number else _dtype(column))
-            for name, column in zip(names, columns, strict=True)
-        }
-    )
+    index = pd.RangeIndex(len(rows))  # one for all, so that nothing has to be aligned
+    found = {
+        name: pd.Series(column, index=index, dtype="float64" if name in as_number else _dtype(column))
+        for name, column in zip(names, columns, strict=True)
+        if not (known_only and name in as_number and all(value is None for value in column))
+    }
+    return pd.DataFrame(found, index=index)
 
 
 def _dtype(column: Sequence[Any]) -> str:
