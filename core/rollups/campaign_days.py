@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import text
 
-from core.rollups.columns import ADDITIVE, LEDGER, TWO_SIDED, WHOLE_LEDGER, ledger_sum, whole_sum
-from core.rollups.ledger_days import ledger_days
+from core.rollups.columns import ADDITIVE, LEDGER, TWO_SIDED, ledger_sum, whole_sum
+from core.rollups.ledger_days import ledger_days, whole_ledger
 from core.rollups.reading import fill_keys, key_table, read_frame, run
 from core.rollups.untied import untied_days
+from core.rollups.video_days import whole
 from core.store.bulk import insert_frame
 
 if TYPE_CHECKING:
@@ -82,11 +83,8 @@ def _add_up(parts: Iterable[pd.DataFrame], key: list[str], stated: tuple[str, ..
     frame = pd.concat(filled, ignore_index=True)
     names = [name for name in frame.columns if name in ADDITIVE or name in LEDGER or name in stated]
     sums = frame.groupby(key, sort=True)[names].sum(min_count=1)
-    numbers = sums.to_numpy(dtype=np.float64)
-    is_whole = [name not in LEDGER or name in WHOLE_LEDGER for name in names]
-    numbers = np.where(is_whole, np.round(numbers), numbers)  # the store keeps whole numbers
-    known = ~np.isnan(numbers).all(axis=1)
-    return pd.DataFrame(numbers[known], index=sums.index[known], columns=names).reset_index()
+    known = sums.notna().any(axis=1)
+    return whole_ledger(whole(sums[known].reset_index()))
 
 
 def _video_sums(connection: Connection) -> tuple[list[pd.DataFrame], list[pd.DataFrame]]:
@@ -109,13 +107,12 @@ def _video_sums(connection: Connection) -> tuple[list[pd.DataFrame], list[pd.Dat
             " FROM touched_member m CROSS JOIN video_day d WHERE d.video_id = m.video_id"
             " GROUP BY m.campaign_id, m.creator_id, m.video_id, d.traffic",
             numbers=ADDITIVE,
-            known_only=True,
         )
         if videos.empty:
             return [], []
         split = videos.loc[videos["traffic"] == "organic", "video_id"].unique()
         fill_keys(connection, "split_video", ("video_id",), ((video,) for video in split))
-        days = _read_days(connection, [name for name in ADDITIVE if name in videos.columns])
+        days = _read_days(connection, [name for name in ADDITIVE if videos[name].notna().any()])
         reach = _latest_reach(connection) if videos.pop("reaches").sum() else pd.DataFrame()
     copies = _as_organic(videos[~videos["video_id"].isin(split)])
     return [videos, copies, reach], [days, _as_organic(days[days["is_split"] == 0])]
@@ -158,13 +155,14 @@ def _without_repeated_shop(untied: pd.DataFrame, videos: list[pd.DataFrame]) -> 
     if not videos:
         return untied
     pair = ["campaign_id", "creator_id"]
-    shop = [name for name in ADDITIVE if name in untied.columns and name in videos[0].columns]
-    counts = videos[0][videos[0]["traffic"] == "total"].groupby(pair)[shop].count()
+    counts = videos[0][videos[0]["traffic"] == "total"].groupby(pair)[list(ADDITIVE)].count()
     keys = pd.MultiIndex.from_frame(untied[pair])
     is_listed = ((untied["creator_id"] != 0) & (untied["traffic"] == "total")).to_numpy()
     repeated = counts.reindex(keys).gt(0).to_numpy() & is_listed[:, np.newaxis]
+    shop = [name for name in ADDITIVE if name in untied.columns]
+    places = [ADDITIVE.index(name) for name in shop]
     kept = untied.copy()
-    kept[shop] = untied[shop].mask(repeated)
+    kept[shop] = untied[shop].mask(repeated[:, places])
     return kept
 
 

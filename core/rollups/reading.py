@@ -19,12 +19,7 @@ BLOCK = 20_000  # keys handed to the driver at once
 
 
 def read_frame(
-    connection: Connection,
-    sql: str,
-    values: Mapping[str, Any] | None = None,
-    *,
-    numbers: Iterable[str] = (),
-    known_only: bool = False,
+    connection: Connection, sql: str, values: Mapping[str, Any] | None = None, *, numbers: Iterable[str] = ()
 ) -> pd.DataFrame:
     """Return the rows of a query, columns named as in the query.
 
@@ -33,7 +28,6 @@ def read_frame(
         sql: with `:name` for bound values.
         values: what is bound; a list stands for `IN :name`.
         numbers: columns to hold as floats, NaN where unknown; whole numbers up to 2**53 stay exact.
-        known_only: leave out those of `numbers` that no row knows.
     """
     lists: list[BindParameter[Any]] = [
         bindparam(name, expanding=True) for name, value in (values or {}).items() if isinstance(value, list)
@@ -43,13 +37,12 @@ def read_frame(
     rows = result.fetchall()
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
     as_number = set(numbers)
-    index = pd.RangeIndex(len(rows))  # one for all, so that nothing has to be aligned
-    found = {
-        name: pd.Series(column, index=index, dtype="float64" if name in as_number else _dtype(column))
-        for name, column in zip(names, columns, strict=True)
-        if not (known_only and name in as_number and all(value is None for value in column))
-    }
-    return pd.DataFrame(found, index=index)
+    return pd.DataFrame(
+        {
+            name: pd.Series(column, dtype="float64" if name in as_number else _dtype(column))
+            for name, column in zip(names, columns, strict=True)
+        }
+    )
 
 
 def _dtype(column: Sequence[Any]) -> str:

@@ -42,12 +42,13 @@ def rebuild(connection: Connection, touched: Touched) -> None:
                 connection, "touched_video", ("video_id",), ((video,) for video in sorted(touched.videos))
             )
             pairs |= _rebuild_videos(connection, plans)
-    handles = touched.handles | touched.accounts
-    if handles:
+    if touched.handles:
         with key_table(connection, "touched_handle", {"handle": "TEXT"}):
-            fill_keys(connection, "touched_handle", ("handle",), ((handle,) for handle in sorted(handles)))
-            moved = rebuild_account_days(connection)
-        pairs |= _pairs_of_handles(plans, touched.handles | moved)
+            fill_keys(
+                connection, "touched_handle", ("handle",), ((handle,) for handle in sorted(touched.handles))
+            )
+            rebuild_account_days(connection)
+        pairs |= _pairs_of_handles(plans, touched.handles)
     if touched.orders is None or touched.orders:
         pairs |= rebuild_credit(connection, plans, touched.orders)
     for campaign_id in touched.campaigns:

@@ -19,8 +19,7 @@ class Touched:
 
     Attributes:
         videos: TikTok ids.
-        handles: accounts whose figures, or whose creator, may have changed; lower case.
-        accounts: accounts of whose days files say more or less now.
+        handles: accounts, lower case.
         orders: (system, order id); None means every order.
         campaigns: campaigns whose figures that hang on no video may have changed.
         everything: rebuild all there is.
@@ -28,7 +27,6 @@ class Touched:
 
     videos: frozenset[str] = frozenset()
     handles: frozenset[str] = frozenset()
-    accounts: frozenset[str] = frozenset()
     orders: frozenset[tuple[str, str]] | None = frozenset()
     campaigns: frozenset[int] = frozenset()
     everything: bool = False
@@ -39,7 +37,6 @@ class Touched:
         return Touched(
             videos=self.videos | other.videos,
             handles=self.handles | other.handles,
-            accounts=self.accounts | other.accounts,
             orders=orders,
             campaigns=self.campaigns | other.campaigns,
             everything=self.everything or other.everything,
@@ -70,12 +67,8 @@ def touched_by(connection: Connection, batch_id: int) -> Touched:
         handles=_words(
             connection,
             batch_id,
-            "SELECT handle FROM stat WHERE batch_id = :batch AND subject_kind = 'shop_creator'",
-        ),
-        accounts=_words(
-            connection,
-            batch_id,
             "SELECT subject FROM stat WHERE batch_id = :batch AND subject_kind = 'account'",
+            "SELECT handle FROM stat WHERE batch_id = :batch AND subject_kind = 'shop_creator'",
         ),
         orders=_orders(connection, batch_id),
         campaigns=hinted_campaigns(connection, "s.batch_id = :batch", {"batch": batch_id}),
