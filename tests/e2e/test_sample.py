@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.e2e.screens import ADDRESSES, STAGES, card, settle, visit, words
+from tests.e2e.screens import ADDRESSES, STAGES, card, settle, visit
 
 pytestmark = pytest.mark.browser
 CODE = "cold-brew-26"
@@ -55,8 +55,8 @@ def test_the_sum_of_a_figure_is_the_figure_on_its_card(sample_server, tab):
     settle(page)
     page.wait_for_url(re.compile("metric=views"))
     page.wait_for_url(re.compile("traffic=organic"))
-    assert page.get_by_test_id("stMetricValue").first.inner_text().strip() == shown
-    assert "The files behind it" in words(page)
+    page.get_by_role("heading", name="The files behind it").wait_for()
+    page.get_by_test_id("stMetricValue").get_by_text(shown, exact=True).wait_for()
 
 
 def test_an_address_opens_the_same_view_in_another_browser(sample_server, tab):
