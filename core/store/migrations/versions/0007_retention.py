@@ -1,0 +1,14 @@
+"""Tables of retention."""
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Go one step forward."""
+
+
+def downgrade() -> None:
+    """Go one step back."""
