@@ -183,7 +183,9 @@ def _aged(
     )
 
 
-def _why_unread(note: dict[Hashable, object], known: np.ndarray, newest: float | None, age: int | None) -> Unread:
+def _why_unread(
+    note: dict[Hashable, object], known: np.ndarray, newest: float | None, age: int | None
+) -> Unread:
     if not len(known):
         return Unread.NOT_COUNTED
     if _whole(note["posted_day"]) is None:
