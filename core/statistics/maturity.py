@@ -134,6 +134,12 @@ class Completeness:
     matured: int
 
 
+def matured_conversions(delays: Sequence[int], cohort_days: Sequence[int], today: int, oldest: int) -> int:
+    """Return how many conversions belong to clicks or postings that have had their time (`completeness`)."""
+    lags, starts = np.asarray(delays, dtype=int), np.asarray(cohort_days, dtype=int)
+    return int(((lags >= 0) & (lags <= oldest) & (starts + oldest <= today)).sum())
+
+
 def completeness(
     delays: Sequence[int], cohort_days: Sequence[int], today: int, days: int, oldest: int
 ) -> Completeness | None:
@@ -151,7 +157,7 @@ def completeness(
     first = min(cohort_days)
     lags, starts = np.asarray(delays), np.asarray(cohort_days)
     ok = (lags >= 0) & (lags <= oldest) & (starts + lags <= today)
-    matured = int((ok & (starts + oldest <= today)).sum())
+    matured = matured_conversions(delays, cohort_days, today, oldest)
     if matured < FEWEST_MATURED:
         return None
     cohorts = today - first + 1
