@@ -11,6 +11,7 @@ what people wrote.
 """
 
 from core.store.tables.base import NAMING, Base
+from core.store.tables.check_ins import CheckInRecord, LockedPlan
 from core.store.tables.counts import Counts
 from core.store.tables.derived import (
     AccountDay,
@@ -66,6 +67,7 @@ __all__ = [
     "Campaign",
     "CampaignDay",
     "CampaignMetric",
+    "CheckInRecord",
     "Collaboration",
     "CommentFact",
     "Counts",
@@ -81,6 +83,7 @@ __all__ = [
     "ImportJob",
     "LedgerCounts",
     "LeftOutOrder",
+    "LockedPlan",
     "MappingProfile",
     "MembershipChoice",
     "MembershipRule",
