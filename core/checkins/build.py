@@ -106,39 +106,43 @@ _WORDS = {
 
 
 def _spending(evidence: Evidence, budget: int | None, today: date) -> Spending:
-    plan = evidence.plan
-    spend = evidence.totals(Traffic.TOTAL).get("spend")
+    """Return money beside time. Fees are agreed in full from the start, so only the rest has a pace."""
+    plan, totals = evidence.plan, evidence.totals(Traffic.TOTAL)
     gone = (min(today, plan.last_day) - plan.first_day).days + 1
     time = max(0.0, gone / ((plan.last_day - plan.first_day).days + 1))
-    spent = None if spend is None or not budget else spend / budget
-    is_ahead = spent is not None and spent - time >= AHEAD_POINTS
+    spend, fees = totals.get("spend"), totals.get("fees") or 0.0
+    free = None if budget is None else budget - fees
+    paced = None if spend is None or not free or free <= 0 else (spend - fees) / free
+    is_ahead = paced is not None and paced - time >= AHEAD_POINTS
     return Spending(
         spend=spend,
         budget=budget,
-        share_spent=spent,
+        share_spent=paced,
         share_time=time,
         is_ahead=is_ahead,
-        sentence=_spending_sentence(spend, budget, spent, time, currency=plan.currency, is_ahead=is_ahead),
+        sentence=" ".join(
+            words
+            for words in (_spent(spend, budget, plan.currency), _pace(paced, free, time, plan.currency))
+            if words
+        )
+        + (" Spending is ahead of time." if is_ahead else ""),
     )
 
 
-def _spending_sentence(
-    spend: float | None,
-    budget: int | None,
-    spent: float | None,
-    time: float,
-    *,
-    currency: str,
-    is_ahead: bool,
-) -> str:
+def _spent(spend: float | None, budget: int | None, currency: str) -> str:
     if spend is None:
         return "What was spent is not known: write down the fees, or import the ads report."
     money = write_money(spend, currency)
-    if spent is None or budget is None:
+    if not budget:
         return f"{money} is spent or agreed; no budget is set to hold it against."
-    of = write_money(budget, currency)
-    words = f"{money} of {of} is spent or agreed ({spent:.0%}), with {time:.0%} of the days gone."
-    return f"{words} Spending is ahead of time." if is_ahead else words
+    return f"{money} of {write_money(budget, currency)} is spent or agreed ({spend / budget:.0%})."
+
+
+def _pace(paced: float | None, free: float | None, time: float, currency: str) -> str:
+    if paced is None or free is None:
+        return ""
+    rest = write_money(free, currency)
+    return f"Of the {rest} beside the fees, {paced:.0%} is used with {time:.0%} of the days gone."
 
 
 def _changes(forecast: Forecast, before: Held | None, currency: str) -> tuple[Change, ...]:

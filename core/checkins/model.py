@@ -107,8 +107,9 @@ class Spending:
 
     Attributes:
         spend, budget: minor units; None where not known.
-        share_spent, share_time: 0 to 1; None where not known.
-        is_ahead: 15 points or more of the budget are spent before their time.
+        share_spent: of the budget beside the fees, 0 to 1; None where not known.
+        share_time: of the campaign's days, 0 to 1.
+        is_ahead: 15 points or more of that are spent before their time.
         sentence: the same in words.
     """
 

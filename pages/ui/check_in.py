@@ -136,8 +136,10 @@ def draw_forecast(now: Visit, check_in: CheckIn) -> None:
     if not forecast.fan:
         st.markdown("Once a file counts the campaign's videos, their way to the end is drawn here.")
     else:
-        st.markdown(plain(forecast.views.sentence, longest=500))
-        target = next((goal.target for goal in forecast.goals if goal.metric.name == "views"), None)
+        goal = next((one for one in forecast.goals if one.metric.name == "views"), None)
+        if goal is None:
+            st.markdown(plain(forecast.views.sentence, longest=500))
+        target = goal.target if goal else None
         drawing = forecast_fan(forecast.fan, target=target)
         st.altair_chart(drawing.chart, alt=drawing.alt, key=f"fan_{now.revision}")
     for words in check_in.cautions:
