@@ -186,6 +186,7 @@ def read_material(material: Material, answers: Answers) -> Reading:
             issues=tuple(issues),
             refused=None if questions else refused,
         )
+    facts = [_kept(fact) for fact in facts]
     return Reading(
         facts=tuple(facts),
         frames=_frames(facts),
@@ -215,13 +216,18 @@ def _build(chosen: ExportFormat, table: TypedTable) -> Facts:
         ) from None
 
 
+def _kept(fact: Facts) -> Facts:
+    """Return the facts with their rows as the store keeps them, so that no second copy of them waits."""
+    tables = {name: as_stored(name, frame) for name, frame in fact.tables.items() if len(frame)}
+    return replace(fact, tables=tables)
+
+
 def _frames(facts: Sequence[Facts]) -> dict[str, pd.DataFrame]:
-    """Return the rows of all portions, table by table, as the store keeps them."""
+    """Return the rows of all portions, table by table."""
     frames: dict[str, list[pd.DataFrame]] = {}
     for fact in facts:
         for name, frame in fact.tables.items():
-            if len(frame):
-                frames.setdefault(name, []).append(as_stored(name, frame))
+            frames.setdefault(name, []).append(frame)
     return {
         name: some[0] if len(some) == 1 else pd.concat(some, ignore_index=True)
         for name, some in frames.items()
