@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-MEASURES = ("orders", "funnel", "workbook", "pages", "crowd", "sample")  # daily and the rest only help
+MEASURES = ("orders", "funnel", "workbook", "pages", "crowd", "sample")
 
 
 def main(names: list[str]) -> int:

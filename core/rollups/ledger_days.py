@@ -70,7 +70,8 @@ def _fill_newcomers(connection: Connection) -> None:
         f" SELECT DISTINCT o.customer_key, o.system, o.order_id FROM {_credits(connection)}"
         " CROSS JOIN shop_order o JOIN import_batch ob ON ob.id = o.batch_id"
         f" WHERE {_MINE} AND c.is_new_customer AND o.system = c.system AND o.order_id = c.order_id"
-        f" AND o.customer_key <> '' AND {newest_order(connection, 'o', 'ob')}",
+        f" AND o.customer_key <> '' AND {newest_order(connection, 'o', 'ob')}"
+        " ORDER BY o.customer_key, o.system, o.order_id",
     )
 
 
