@@ -86,8 +86,9 @@ def sort_rows(table: SheetTable, kinds: Mapping[int, Kind]) -> Sorted:
         reason = "" if position in reasons else _summary(row, kinds, is_edge=position in filled)
         if reason:
             reasons[position] = reason
-    kept = np.setdiff1d(np.arange(table.row_count), np.fromiter(reasons, dtype=np.int64, count=len(reasons)))
-    return Sorted(kept=kept, ignored=_counted(reasons.values()), beside=_beside(table))
+    is_data = np.ones(table.row_count, dtype=bool)
+    is_data[np.fromiter(reasons, dtype=np.int64, count=len(reasons))] = False
+    return Sorted(kept=np.flatnonzero(is_data), ignored=_counted(reasons.values()), beside=_beside(table))
 
 
 def _summary(row: Sequence[str], kinds: Mapping[int, Kind], *, is_edge: bool) -> str:
