@@ -14,7 +14,6 @@ from core.imports.formats.context import (
     ask_period,
     currency_question,
     end_of,
-    exported_at,
     one_currency,
     only_value,
     per_text,
@@ -22,6 +21,7 @@ from core.imports.formats.context import (
     stated_period,
     zone_in,
 )
+from core.imports.formats.export_time import export_time
 from core.imports.formats.stat_rows import column_at, sound_rows, texts_at
 from core.imports.formats.stat_sums import one_row_per_key, total_checks
 from core.imports.model import Facts, Question, RowProblem, TypedTable
@@ -52,14 +52,14 @@ def build_ads(typed: TypedTable) -> Facts:
     frame["currency"], asked = _currency(typed, rows)
     stats = one_row_per_key(frame, measures.columns)
     last = int(stats["last_day"].max()) if len(stats) and not questions else None
-    as_of, as_of_from = exported_at(typed.known, newest=end_of(last))
+    exported = export_time(typed.known, newest=end_of(last))
     return Facts(
         tables={"stat": stats, "video_fact": _videos(typed, rows, frame)},
         problems=(*problems, *lost, *undated),
         issues=(*_disagreements(typed, rows), *not_above(typed, "clicks", "impressions")),
         questions=(*questions, *asked),
-        as_of=as_of,
-        as_of_from=as_of_from,
+        as_of=exported.at,
+        as_of_from=exported.known_from,
         first_day=int(stats["first_day"].min()) if last is not None else None,
         last_day=last,
         currency=only_value(stats["currency"]),

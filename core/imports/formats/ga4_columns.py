@@ -25,7 +25,8 @@ OTHER_COLUMNS: tuple[Column, ...] = (
     Column(field="person", headers=("App-instance ID", "App instance ID", "Client ID", "User ID", "Effective user ID", "Device ID"), kind=Kind.TEXT, words="person, kept only as a pseudonym"),
     Column(field="landing", headers=("Landing page", "Landing page + query string", "Página de destino", "Page de destination"), kind=Kind.TEXT, words="landing page"),
     Column(field="channel", headers=("Session default channel group", "Session primary channel group (Default channel group)", "Session primary channel group (Default Channel Group)", "Grupo de canales predeterminado de la sesión", "Session default channel grouping"), kind=Kind.TEXT, words="channel"),
-    Column(field="split", headers=("Country", "Country ID", "País", "Page title and screen class", "Page path and screen class", "Item name", "Platform", "First user default channel group", "First user primary channel group (Default channel group)", "First user source / medium", "Device category", "City", "Language", "Stream name", "Hour", "Week", "Month", "Audience name", "Browser"), kind=Kind.TEXT, words="another split"),
+    Column(field="split", headers=("Country", "Country ID", "País", "Platform", "First user default channel group", "First user primary channel group (Default channel group)", "First user source / medium", "Device category", "City", "Language", "Stream name", "Week", "Month", "Browser"), kind=Kind.TEXT, words="another split"),
+    Column(field="shared_split", headers=("Page title and screen class", "Page path and screen class", "Page path", "Page title", "Page path + query string", "Page location", "Item name", "Item ID", "Item category", "Item brand", "Hour", "Audience name", "Link URL", "File name", "Content group"), kind=Kind.TEXT, words="a split in which one visit has several rows"),
 )  # fmt: skip
 
 METRIC_COLUMNS: tuple[Column, ...] = (

@@ -11,7 +11,6 @@ from core.errors import Issue, Severity
 from core.imports.formats.context import (
     broken_rows,
     currency_question,
-    exported_at,
     number_of,
     one_currency,
     only_value,
@@ -21,6 +20,7 @@ from core.imports.formats.context import (
     text_of,
     written_days,
 )
+from core.imports.formats.export_time import export_time
 from core.imports.formats.order_claims import claims, code_claims, link_claims
 from core.imports.formats.stat_rows import sound_rows
 from core.imports.model import Facts, Question, RowProblem, TypedTable
@@ -62,7 +62,7 @@ def build_orders(typed: TypedTable) -> Facts:
     lines = _lines(typed, groups, good, orders, problems)
     orders["items"] = _items(lines, orders)
     newest = _newest(typed)
-    as_of, as_of_from = exported_at(typed.known, newest=newest)
+    exported = export_time(typed.known, newest=newest)
     days = orders["day"]
     return Facts(
         tables={
@@ -73,8 +73,8 @@ def build_orders(typed: TypedTable) -> Facts:
         problems=problems,
         issues=_tax_issue(typed, orders),
         questions=questions,
-        as_of=as_of,
-        as_of_from=as_of_from,
+        as_of=exported.at,
+        as_of_from=exported.known_from,
         first_day=int(days.min()) if len(days) else None,
         last_day=int(days.max()) if len(days) else None,
         currency=only_value(orders["currency"]),

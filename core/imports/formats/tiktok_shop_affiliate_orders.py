@@ -10,7 +10,6 @@ from core.errors import Issue, Severity
 from core.imports.cells.ids import video_id_of
 from core.imports.formats.context import (
     currency_question,
-    exported_at,
     has_any,
     local_days,
     one_currency,
@@ -18,6 +17,7 @@ from core.imports.formats.context import (
     per_text,
     problems_at,
 )
+from core.imports.formats.export_time import export_time
 from core.imports.formats.order_claims import claims
 from core.imports.formats.stat_rows import column_at, sound_rows, texts_at
 from core.imports.formats.stat_sums import one_row_per_key
@@ -76,7 +76,7 @@ def build(typed: TypedTable) -> Facts:
     frame = frame[~nameless & ~odd & ~undated].reset_index(drop=True)
     money = [name for name in _MONEY if typed.has(name)]
     asks = bool(money) and bool((frame["currency"] == "").any())
-    as_of, as_of_from = exported_at(typed.known, newest=frame[["created_at", "paid_at"]].max().max())
+    exported = export_time(typed.known, newest=frame[["created_at", "paid_at"]].max().max())
     orders = _orders(frame)
     return Facts(
         tables={
@@ -88,8 +88,8 @@ def build(typed: TypedTable) -> Facts:
         problems=problems,
         issues=_unknown_creators(typed, frame),
         questions=currency_question(typed, money) if asks else (),
-        as_of=as_of,
-        as_of_from=as_of_from,
+        as_of=exported.at,
+        as_of_from=exported.known_from,
         first_day=int(frame["day"].min()) if len(frame) else None,
         last_day=int(frame["day"].max()) if len(frame) else None,
         currency=only_value(frame["currency"]),
