@@ -55,6 +55,7 @@ _ANY_LABEL = re.compile(rf"^(?:{_SURE}|{_LIKELY})\s*:?(?:\s*\(?[\d.,]+\)?)?$", r
 _MEAN_LABEL = re.compile(rf"^(?:{_MEAN})\s*:?$", re.IGNORECASE)
 _IDS = frozenset({Kind.ID, Kind.URL})
 _FIGURES = frozenset({Kind.COUNT, Kind.MONEY, Kind.NUMBER, Kind.SHARE, Kind.SECONDS})
+_FIGURE = re.compile(r"[-+]?[^\w\s]?\d[\d.,\s]*%?")  # in a column that no format knows
 _ADDED = frozenset({Kind.COUNT, Kind.MONEY})
 _NAMES_A_ROW = frozenset({Kind.ID, Kind.URL, Kind.DAY, Kind.INSTANT})
 _SUMMED_ROWS = 50_000  # longer tables are by day or id, which tells their totals already
@@ -124,7 +125,8 @@ def _sums(table: SheetTable, kinds: Mapping[int, Kind], edge: Sequence[int]) -> 
     """Return the first or last row if its figures are the sums of all other rows, whatever it is called.
 
     A row with an id or a day is data. Two columns have to agree, and three rows have to be there, so
-    that two small figures do not make a total of a third; of a single row only a word can tell.
+    that two small figures do not make a total of a third; of a single row only a word, or that there
+    is none, can tell.
     """
     added = [index for index, kind in kinds.items() if kind in _ADDED]
     if not 0 < table.row_count <= _SUMMED_ROWS or not added:
@@ -138,10 +140,11 @@ def _sums(table: SheetTable, kinds: Mapping[int, Kind], edge: Sequence[int]) -> 
     for position in (one for one in some if one in {edge[0], edge[-1]}):
         words = [visible(cell) for cell in (str(c.iloc[position]) for c in table.columns) if cell.strip()]
         is_worded = any(_COUNTED_LABEL.match(word) for word in words)
+        is_bare = all(_FIGURE.fullmatch(word) for word in words)
         agreeing = [_is_sum(table.columns[index], position) for index in added]
         known = [one for one in agreeing if one is not None]
         least = 1 if is_worded else 2
-        if all(known) and len(known) >= least and (is_worded or table.row_count > 2):
+        if all(known) and len(known) >= least and (is_worded or is_bare or table.row_count > 2):
             return [position]
     return []
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 from core.imports.formats.context import headers_of, stated_period
-from core.imports.formats.ga4_columns import COLUMNS, DATE_COLUMNS, LINK_COLUMNS, METRIC_COLUMNS
+from core.imports.formats.ga4_columns import (
+    COLUMNS,
+    DATE_COLUMNS,
+    LINK_COLUMNS,
+    METRIC_COLUMNS,
+    OTHER_COLUMNS,
+)
 from core.imports.formats.ga4_days import report_days
 from core.imports.formats.ga4_rows import web_facts
 from core.imports.formats.ga4_tables import one_statement_each
@@ -13,6 +19,7 @@ from core.imports.formats.ga4_totals import totals
 from core.imports.headers import header_key
 from core.imports.model import ExportFormat, Facts, SheetTable, TypedTable
 
+_DIMENSIONS = (*DATE_COLUMNS, *LINK_COLUMNS, *OTHER_COLUMNS)
 _GOOGLE = (
     "session source / medium",
     "session source/medium",
@@ -24,9 +31,11 @@ _GOOGLE = (
 
 def _is_report(table: SheetTable) -> bool:
     """Return whether a table has stated days above it, or columns that only Google Analytics names so."""
-    if report_days(table.preamble) is not None:
-        return any(line.lstrip('"').startswith("#") for line in table.preamble)
     headers = headers_of(table)
+    if report_days(table.preamble) is not None:
+        # Of a table whose dimensions are in no known language a person says what they are.
+        dimensions = {header_key(text) for column in _DIMENSIONS for text in column.headers}
+        return bool(headers & dimensions) and any(line.lstrip('"').startswith("#") for line in table.preamble)
     if any(line.startswith("#") and re.search(r"20\d{6}\s*-\s*20\d{6}", line) for line in table.preamble):
         return False  # an exploration
     metrics = {header_key(text) for column in METRIC_COLUMNS for text in column.headers}

@@ -163,7 +163,9 @@ def is_related(table: SheetTable) -> bool:
     if len(cells) != 2 or not above or not _RELATED_VALUE.match(cells[1]):
         return False
     section = above[-1]
-    is_section = section == section.upper() and section != section.lower() and not any(map(str.isdigit, section))
+    is_section = (
+        section == section.upper() and section != section.lower() and not any(map(str.isdigit, section))
+    )
     return is_section and (len(above) == 1 or ":" in above[0] or "：" in above[0])
 
 

@@ -22,6 +22,7 @@ from core.imports.formats.context import (
 )
 from core.imports.formats.export_time import export_time
 from core.imports.formats.order_claims import claims, code_claims, link_claims
+from core.imports.formats.shopify_repeats import REPEATED, each_order_once
 from core.imports.formats.stat_rows import sound_rows
 from core.imports.model import Facts, Question, RowProblem, TypedTable
 
@@ -54,6 +55,8 @@ class _Grouping:
 
 def build_orders(typed: TypedTable) -> Facts:
     """Return the orders, lines and claims of a Shopify order export."""
+    once = each_order_once(typed)
+    typed = once.typed
     groups = _group(typed)
     good, problems = _sort_out(typed, groups)
     number_to_row = groups.head[good]
@@ -70,7 +73,7 @@ def build_orders(typed: TypedTable) -> Facts:
             "order_line": lines.drop(columns="place").reset_index(drop=True),
             "order_claim": _claims(typed, heads, orders),
         },
-        problems=problems,
+        problems=(*once.problems, *problems),
         issues=_tax_issue(typed, orders),
         questions=questions,
         as_of=exported.at,
@@ -79,6 +82,7 @@ def build_orders(typed: TypedTable) -> Facts:
         last_day=int(days.max()) if len(days) else None,
         currency=only_value(orders["currency"]),
         rows=len(typed.kept) - len({problem.position for problem in problems}),
+        ignored={REPEATED: once.repeated} if once.repeated else {},
         checks={},
     )
 

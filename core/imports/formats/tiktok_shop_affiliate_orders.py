@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+import numpy as np
 import pandas as pd
 
 from core.errors import Issue, Severity
@@ -19,13 +18,11 @@ from core.imports.formats.context import (
 )
 from core.imports.formats.export_time import export_time
 from core.imports.formats.order_claims import claims
-from core.imports.formats.stat_rows import column_at, sound_rows, texts_at
+from core.imports.formats.repeated_rows import TWICE, word_for_word
+from core.imports.formats.stat_rows import add_counts, column_at, sound_rows, texts_at
 from core.imports.formats.stat_sums import one_row_per_key
 from core.imports.model import Ask, Column, ExportFormat, Facts, Kind, SheetTable, TypedTable
 from core.keys import handle_key
-
-if TYPE_CHECKING:
-    import numpy as np
 
 SYSTEM = "tiktok_shop"
 _MONEY = (
@@ -57,6 +54,9 @@ def build(typed: TypedTable) -> Facts:
     """Return the orders, their lines, the creators who brought them and the commission."""
     good, problems = sound_rows(typed)
     frame = _rows(typed, good)
+    twice = word_for_word(typed, good, frame["order_id"] + "\x1f" + frame["sku"])
+    is_first = ~np.isin(good, twice)
+    good, frame = good[is_first], frame[is_first].reset_index(drop=True)
     nameless = (frame["order_id"] == "").to_numpy(dtype=bool)
     odd = ((frame["status"] == "") & ~nameless).to_numpy(dtype=bool)
     undated = frame["created_at"].isna().to_numpy(dtype=bool) & ~nameless & ~odd
@@ -95,6 +95,7 @@ def build(typed: TypedTable) -> Facts:
         currency=only_value(frame["currency"]),
         zone=typed.known.answers.get((Ask.ZONE, ""), ""),
         rows=len(frame),
+        ignored=add_counts({TWICE: len(twice)}),
     )
 
 
