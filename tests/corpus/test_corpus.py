@@ -31,6 +31,7 @@ from tests.corpus import (
     sources,
     structure,
     tongues,
+    webs,
     words,
 )
 from tests.corpus.cases import Accepted, AlreadyImported, Asked, Case, Nothing, Outcome, Refused, Unknown
@@ -54,6 +55,7 @@ GROUPS = (
     sources,
     tongues,
     shops,
+    webs,
 )
 CASES = {f"{group.__name__.rpartition('.')[2]}-{case.name}": case for group in GROUPS for case in group.CASES}
 FACTS = (
