@@ -19,16 +19,23 @@ class Made:
     def rows(self, order):
         """Return the same campaign in another order of videos."""
         return Made(
-            **{name: [getattr(self, name)[at] for at in order] for name in ("creators", "is_version", "clicks", "views")}
+            **{
+                name: [getattr(self, name)[at] for at in order]
+                for name in ("creators", "is_version", "clicks", "views")
+            }
         )
 
 
-def campaign(seed: int, *, creators: int = 12, videos: int = 6, lift: float = 0.0, spread: float = 0.5) -> Made:
+def campaign(
+    seed: int, *, creators: int = 12, videos: int = 6, lift: float = 0.0, spread: float = 0.5
+) -> Made:
     rng = np.random.default_rng(seed)
     who = np.repeat(np.arange(creators), videos)
     arms = np.concatenate([rng.permutation(np.arange(videos) % 2) for _ in range(creators)])
     views = np.exp(rng.normal(9, 1, creators)[who] + rng.normal(0, 1.4, len(who))).round() + 100
-    rate = np.exp(np.log(0.012) + rng.normal(0, 0.5, creators)[who] + rng.normal(0, spread, len(who)) + lift * arms)
+    rate = np.exp(
+        np.log(0.012) + rng.normal(0, 0.5, creators)[who] + rng.normal(0, spread, len(who)) + lift * arms
+    )
     return Made(
         creators=[f"c{one}" for one in who],
         is_version=[bool(arm) for arm in arms],
