@@ -7,9 +7,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from core.experiments.model import Design, OutcomeKind
-from core.experiments.reading_contrasts import events_of
+from core.experiments.reading_estimates import events_of
 from core.experiments.reading_model import Check, CheckKind, CheckStatus
-from core.experiments.reading_rows import MATURE_SHARE, counted
+from core.experiments.reading_rows import MATURE_SHARE
 from core.statistics.splits import SUSPICIOUS, fisher_exact, split_as_planned
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _events_in(data: ExperimentData, gathered: Gathered, arm: Arm) -> float:
     if data.design is Design.AUDIENCE_SPLIT:
         found = next((one for one in data.audience if one.arm == arm.key), None)
         return float((found.successes.get(data.primary.key) if found else None) or 0.0)
-    return events_of(gathered.used, data.primary, arm.key)
+    return events_of(data, gathered.columns, arm)
 
 
 def _passed(kind: CheckKind, sentence: str) -> Check:
@@ -349,11 +349,12 @@ def _reach(data: ExperimentData) -> Check:
 
 
 def _dominance(data: ExperimentData, gathered: Gathered) -> Check:
-    kind = CheckKind.DOMINANCE
+    kind, columns = CheckKind.DOMINANCE, gathered.columns
     for arm in data.arms:
-        counts = [counted(row, data.primary)[0] for row in gathered.used if row.arm == arm.key]
-        if len(counts) > 1 and max(counts) > DOMINANT * math.fsum(counts) > 0:
-            share = max(counts) / math.fsum(counts)
+        total = events_of(data, columns, arm)
+        counts = columns.numbers[data.primary.key][0][columns.arms == data.arms.index(arm)]
+        if len(counts) > 1 and float(counts.max()) > DOMINANT * total > 0:
+            share = float(counts.max()) / total
             return Check(
                 kind=kind, status=CheckStatus.CAUTION,
                 sentence=f"One video holds {share:.0%} of all {data.primary.events} of {arm.name}.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from core.experiments.reading_contrasts import estimate, plain_range
+from core.experiments.reading_estimates import estimate, plain_range
 from core.experiments.reading_model import Guardrail, GuardrailState, Supporting
 from core.experiments.reading_words import lift_words, percent, range_words, to_share
 from core.statistics.chances import guard_state
@@ -27,7 +27,7 @@ def supporting_of(data: ExperimentData, gathered: Gathered, rule: Rule) -> tuple
     Before the end the ranges are those that hold at every look, as for the primary metric.
     """
     cells = [(outcome, arm) for outcome in data.secondary for arm in data.challengers]
-    lifts = [estimate(data, outcome, gathered.used, arm) for outcome, arm in cells]
+    lifts = [estimate(data, outcome, gathered.columns, arm) for outcome, arm in cells]
     p_values = [
         rule.p_value(lift, outcome.prior) if isinstance(lift, Lift) else math.nan
         for lift, (outcome, _) in zip(lifts, cells, strict=True)
@@ -70,7 +70,7 @@ def _supporting(
 def guardrails_of(data: ExperimentData, gathered: Gathered) -> tuple[Guardrail, ...]:
     """Return how every guardrail of every version stands, uncorrected: an alarm should be sensitive."""
     return tuple(
-        _guardrail(outcome, arm, estimate(data, outcome, gathered.used, arm))
+        _guardrail(outcome, arm, estimate(data, outcome, gathered.columns, arm))
         for outcome in data.guardrails
         for arm in data.challengers
     )

@@ -11,22 +11,54 @@ import numpy as np
 from core.evidence.ages import tolerance
 from core.experiments.model import Design, Looking, OutcomeKind
 from core.experiments.reading_model import Progress, SetAside
+from core.statistics.lifts import numbered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from core.experiments.model import ExperimentData, Outcome, VideoRow
+
+    Floats = NDArray[np.float64]
+    Codes = NDArray[np.intp]
 
 MATURE_SHARE = 0.9  # of the videos that came in, before the end may be judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Numbers:
-    """One outcome of a list of videos, ready for the statistics; NaN where not known."""
+class Columns:
+    """The videos in the comparison as arrays, ready for the statistics.
 
-    creators: list[str]
-    numerators: list[float]
-    denominators: list[float]
+    Attributes:
+        names: creators by code.
+        creators: code of each video's creator.
+        arms: place of its version in `ExperimentData.arms`.
+        blocks: code of its weekday group.
+        ready: day on which it counts, never after the day that counts.
+        features: known before posting, one text per video.
+        numbers: numerators and denominators by outcome key; NaN where not known, 1 below a value.
+    """
+
+    names: tuple[str, ...]
+    creators: Codes
+    arms: Codes
+    blocks: Codes
+    ready: Codes
+    numbers: Mapping[str, tuple[Floats, Floats]]
+    features: Mapping[str, list[str]]
+
+    def part(self, mask: np.ndarray) -> Columns:
+        """Return the videos of a mask, without features."""
+        return Columns(
+            names=self.names,
+            creators=self.creators[mask],
+            arms=self.arms[mask],
+            blocks=self.blocks[mask],
+            ready=self.ready[mask],
+            numbers={key: (x[mask], n[mask]) for key, (x, n) in self.numbers.items()},
+            features={},
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +76,7 @@ class Gathered:
         shared: videos that another experiment uses too.
         progress: how far it has come.
         as_of: the day up to which videos count.
+        columns: `used` as arrays.
     """
 
     used: tuple[VideoRow, ...]
@@ -56,6 +89,7 @@ class Gathered:
     shared: tuple[VideoRow, ...]
     progress: Progress
     as_of: int
+    columns: Columns
 
     @property
     def is_end(self) -> bool:
@@ -121,6 +155,7 @@ def gather(data: ExperimentData) -> Gathered:
         shared=shared,
         progress=progress,
         as_of=as_of,
+        columns=columns_of(data, used, as_of),
     )
 
 
@@ -190,14 +225,29 @@ def _end_day(rows: list[VideoRow], kinds: dict[str, str], data: ExperimentData) 
     return None
 
 
-def numbers_of(rows: Sequence[VideoRow], outcome: Outcome) -> Numbers:
-    """Return one outcome of the videos for the statistics."""
-    pairs = [counted(row, outcome) for row in rows]
-    return Numbers(
-        creators=[row.creator for row in rows],
-        numerators=[numerator for numerator, _ in pairs],
-        denominators=[denominator for _, denominator in pairs],
+def columns_of(data: ExperimentData, rows: Sequence[VideoRow], as_of: int) -> Columns:
+    """Return the videos as arrays."""
+    names, creators = numbered([row.creator for row in rows])
+    places = {arm.key: at for at, arm in enumerate(data.arms)}
+    ready = [ready_day(row, data) for row in rows]
+    outcomes = {one.key: one for one in (data.primary, *data.secondary, *data.guardrails)}
+    return Columns(
+        names=tuple(map(str, names)),
+        creators=creators,
+        arms=np.array([places[row.arm] for row in rows], dtype=np.intp),
+        blocks=numbered([row.block for row in rows])[1],
+        ready=np.array([as_of if day is None else min(day, as_of) for day in ready], dtype=np.intp),
+        numbers={key: _pairs(rows, outcome) for key, outcome in outcomes.items()},
+        features={
+            name: [row.features.get(name, "") for row in rows]
+            for name in sorted({name for row in rows for name in row.features})
+        },
     )
+
+
+def _pairs(rows: Sequence[VideoRow], outcome: Outcome) -> tuple[Floats, Floats]:
+    pairs = np.array([counted(row, outcome) for row in rows], dtype=float).reshape(len(rows), 2)
+    return pairs[:, 0], pairs[:, 1]
 
 
 def share_in(gathered: Gathered) -> float:
@@ -213,7 +263,7 @@ def check_in_day(data: ExperimentData, gathered: Gathered) -> int | None:
     if data.looking is not Looking.ONE_CHECK_IN or not data.slots:
         return None
     for look in data.looks:
-        ready = sum((ready_day(row, data) or 0) <= look.day for row in gathered.used)
+        ready = int((gathered.columns.ready <= look.day).sum())
         if look.day < data.today and ready >= data.check_in_share * len(data.slots):
             return look.day
     return None

@@ -64,10 +64,10 @@ class Association:
 
 
 def compare_tags(
-    creators: Sequence[Hashable],
-    tags: Mapping[str, Sequence[bool]],
-    numerators: Sequence[float],
-    denominators: Sequence[float] | None = None,
+    creators: Sequence[Hashable] | Codes,
+    tags: Mapping[str, Sequence[bool] | np.ndarray],
+    numerators: Sequence[float] | Numbers,
+    denominators: Sequence[float] | Numbers | None = None,
     *,
     covariates: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[Association, ...]:
@@ -94,8 +94,8 @@ def _with_p(one: Association, p_adjusted: float) -> Association:
 
 
 def _compare(
-    creators: Sequence[Hashable],
-    tagged: tuple[str, Sequence[bool]],
+    creators: Sequence[Hashable] | Codes,
+    tagged: tuple[str, Sequence[bool] | np.ndarray],
     x: Numbers,
     n: Numbers | None,
     beside: list[list[str]],
@@ -104,7 +104,7 @@ def _compare(
     is_usable = np.isfinite(x) & ((x > 0) if n is None else (np.isfinite(n) & (n > 0) & (x >= 0)))
     mask = np.asarray(has, dtype=bool)
     raw = _raw(x, n, mask, is_usable)
-    pairing = pair(creators, list(mask), is_usable, events=None if n is None else x)
+    pairing = pair(creators, mask, is_usable, events=None if n is None else x)
     if isinstance(pairing, Refused):
         return _association(tag, raw, mask & is_usable, pairing)
     rows = pairing.rows

@@ -100,11 +100,11 @@ class Pairing:
 
 
 def lift_of_values(
-    creators: Sequence[Hashable],
-    is_version: Sequence[bool],
-    values: Sequence[float],
+    creators: Sequence[Hashable] | Codes,
+    is_version: Sequence[bool] | np.ndarray,
+    values: Sequence[float] | Numbers,
     *,
-    blocks: Sequence[Hashable] | None = None,
+    blocks: Sequence[Hashable] | Codes | None = None,
 ) -> Lift | Refused:
     """Return the lift of a positive amount per video (views, seconds watched, order value).
 
@@ -127,12 +127,12 @@ def lift_of_values(
 
 
 def lift_of_rates(
-    creators: Sequence[Hashable],
-    is_version: Sequence[bool],
-    numerators: Sequence[float],
-    denominators: Sequence[float],
+    creators: Sequence[Hashable] | Codes,
+    is_version: Sequence[bool] | np.ndarray,
+    numerators: Sequence[float] | Numbers,
+    denominators: Sequence[float] | Numbers,
     *,
-    blocks: Sequence[Hashable] | None = None,
+    blocks: Sequence[Hashable] | Codes | None = None,
 ) -> Lift | Refused:
     """Return the lift of a rate (clicks per view, orders per click, completions per view).
 
@@ -171,19 +171,20 @@ def _one_sided(events: Numbers, pairing: Pairing) -> Refused | None:
 
 
 def pair(
-    creators: Sequence[Hashable],
-    is_version: Sequence[bool],
+    creators: Sequence[Hashable] | Codes,
+    is_version: Sequence[bool] | np.ndarray,
     is_usable: np.ndarray,
-    blocks: Sequence[Hashable] | None = None,
+    blocks: Sequence[Hashable] | Codes | None = None,
     events: Numbers | None = None,
 ) -> Pairing | Refused:
     """Return the videos of blocks that hold both arms (and events, where given), or why there are none."""
     version = np.asarray(is_version, dtype=float)
-    groups = list(zip(creators, blocks if blocks is not None else creators, strict=True))
     usable = np.flatnonzero(is_usable)
     if not len(usable):
         return _nothing()
-    _, codes = _numbered([groups[row] for row in usable])
+    names, who = numbered(creators)
+    groups = who if blocks is None else who * len(version) + numbered(blocks)[1]
+    _, codes = numbered(groups[usable])
     sizes = np.bincount(codes)
     of_version = np.bincount(codes, version[usable])
     is_kept = (of_version > 0) & (of_version < sizes)
@@ -194,16 +195,24 @@ def pair(
         if not is_kept.any():
             return _no_events()
     rows = usable[is_kept[codes]]
-    names, creator_codes = _numbered([creators[row] for row in rows])
-    _, block_codes = _numbered([groups[row] for row in rows])
-    return Pairing(names=names, rows=rows, version=version[rows], creators=creator_codes, blocks=block_codes)
+    kept, creator_codes = numbered(who[rows])
+    return Pairing(
+        names=tuple(names[int(code)] for code in kept),  # type: ignore[call-overload]
+        rows=rows,
+        version=version[rows],
+        creators=creator_codes,
+        blocks=numbered(groups[rows])[1],
+    )
 
 
-def _numbered(keys: Sequence[Hashable]) -> tuple[tuple[Hashable, ...], Codes]:
-    """Return the distinct keys in order of appearance, and the number of each key."""
+def numbered(keys: Sequence[Hashable] | Codes) -> tuple[tuple[Hashable, ...], Codes]:
+    """Return the distinct keys and the number of each key; whole numbers in an array are fastest."""
+    if isinstance(keys, np.ndarray):
+        found, codes = np.unique(keys, return_inverse=True)
+        return tuple(found.tolist()), np.asarray(codes, dtype=np.intp)
     numbers: dict[Hashable, int] = {}
-    codes = [numbers.setdefault(key, len(numbers)) for key in keys]
-    return tuple(numbers), np.asarray(codes, dtype=np.intp)
+    places = [numbers.setdefault(key, len(numbers)) for key in keys]
+    return tuple(numbers), np.asarray(places, dtype=np.intp)
 
 
 def judged(fit: Fit, names: tuple[Hashable, ...], videos: int) -> Lift | Refused:

@@ -47,11 +47,11 @@ class Luck:
 
 
 def luck_of_values(
-    creators: Sequence[Hashable],
-    is_version: Sequence[bool],
-    values: Sequence[float],
+    creators: Sequence[Hashable] | Codes,
+    is_version: Sequence[bool] | np.ndarray,
+    values: Sequence[float] | Numbers,
     *,
-    blocks: Sequence[Hashable] | None = None,
+    blocks: Sequence[Hashable] | Codes | None = None,
     seed: int = 0,
 ) -> Luck | Refused:
     """Return how often re-drawing the arms inside each creator gives at least this lift of an amount.
@@ -73,12 +73,12 @@ def luck_of_values(
 
 
 def luck_of_rates(
-    creators: Sequence[Hashable],
-    is_version: Sequence[bool],
-    numerators: Sequence[float],
-    denominators: Sequence[float],
+    creators: Sequence[Hashable] | Codes,
+    is_version: Sequence[bool] | np.ndarray,
+    numerators: Sequence[float] | Numbers,
+    denominators: Sequence[float] | Numbers,
     *,
-    blocks: Sequence[Hashable] | None = None,
+    blocks: Sequence[Hashable] | Codes | None = None,
     seed: int = 0,
 ) -> Luck | Refused:
     """Return how often re-drawing the arms inside each creator gives at least this lift of a rate.
@@ -108,11 +108,11 @@ def _redrawn(
     possible = math.prod(math.comb(len(rows), size) for rows, size in zip(groups, sizes, strict=True))
     is_exact = possible < MOST_EXACT
     rng = np.random.default_rng(seed)
+    shapes = {(len(rows), size) for rows, size in zip(groups, sizes, strict=True)}
+    picks = {shape: _picks(rng, *shape, is_exact=is_exact) for shape in sorted(shapes)}
     top, below, seen_top, seen_below = np.zeros(1), np.zeros(1), 0.0, 0.0
     for rows, size in zip(groups, sizes, strict=True):
-        own_top, own_below = _sums(
-            _picks(rng, len(rows), size, is_exact=is_exact), scores[rows], weights[rows]
-        )
+        own_top, own_below = _sums(picks[len(rows), size], scores[rows], weights[rows])
         if is_exact:
             top = (top[:, None] + own_top).ravel()
             below = (below[:, None] + own_below).ravel()
