@@ -10,7 +10,7 @@ from scipy.special import stdtrit
 
 from core.experiments.model import Design, OutcomeKind
 from core.statistics.association import Association, compare_tags
-from core.statistics.lifts import Lift, lift_of_rates, lift_of_values
+from core.statistics.lifts import Lift, lift_of_rates, lift_of_values, lifts_of_rates_by_day
 from core.statistics.luck import Luck, luck_of_rates, luck_of_values, luck_of_whole_creators
 from core.statistics.refused import Refused, Why
 from core.statistics.splits import split_difference
@@ -44,6 +44,18 @@ def estimate(data: ExperimentData, outcome: Outcome, columns: Columns, arm: Arm)
     if outcome.kind is OutcomeKind.VALUE:
         return lift_of_values(chosen.creators, version, x, blocks=blocks)
     return lift_of_rates(chosen.creators, version, x, n, blocks=blocks)
+
+
+def estimates_by_day(data: ExperimentData, columns: Columns, arm: Arm) -> list[tuple[int, Lift | Refused]]:
+    """Return the estimate as it stood on each day on which a video of either version became ready."""
+    chosen, version = two_arms(data, columns, arm)
+    outcome = data.primary
+    if outcome.kind is OutcomeKind.RATE and data.design is not Design.WHOLE_CREATORS:
+        x, n = chosen.numbers[outcome.key]
+        blocks = chosen.blocks if data.design is Design.POSTING_SLOTS else None
+        return lifts_of_rates_by_day(chosen.creators, version, x, n, chosen.ready, blocks=blocks)
+    days = np.unique(chosen.ready).tolist()
+    return [(day, estimate(data, outcome, chosen.part(chosen.ready <= day), arm)) for day in days]
 
 
 def two_arms(data: ExperimentData, columns: Columns, arm: Arm) -> tuple[Columns, np.ndarray]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from core.experiments.model import Design, OutcomeKind
-from core.experiments.reading_estimates import estimate, people_counts
+from core.experiments.reading_estimates import estimates_by_day, people_counts, two_arms
 from core.experiments.reading_model import ArmTotals, Dot, RunningPoint, Slope
 from core.experiments.reading_words import to_share, totals_words
 from core.statistics.lifts import Lift
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from core.experiments.model import Arm, ExperimentData, Outcome
     from core.experiments.reading_contrasts import Measured, Rule
     from core.experiments.reading_rows import Columns, Gathered
+    from core.statistics.refused import Refused
 
 
 def totals_of(data: ExperimentData, gathered: Gathered) -> tuple[ArmTotals, ...]:
@@ -170,28 +171,36 @@ def running_of(data: ExperimentData, gathered: Gathered, rule: Rule, early: Rule
     """
     if data.design is Design.AUDIENCE_SPLIT or data.is_association or data.control is None:
         return ()
-    columns, control = gathered.columns, data.arms.index(data.control)
     points: list[RunningPoint] = []
     for arm in data.challengers:
-        is_own = (columns.arms == data.arms.index(arm)) | (columns.arms == control)
-        days = np.unique(columns.ready[is_own]).tolist()
-        for day in days:
-            part = columns.part(is_own & (columns.ready <= day))
-            points.append(_point(data, part, arm, int(day), rule if day == days[-1] else early))
+        found = estimates_by_day(data, gathered.columns, arm)
+        counts = np.searchsorted(
+            np.sort(two_arms(data, gathered.columns, arm)[0].ready), [day for day, _ in found], "right"
+        )
+        for (day, lift), videos in zip(found, counts.tolist(), strict=True):
+            today = rule if day == found[-1][0] else early
+            points.append(_point(data, lift, RunningPlace(arm=arm.key, day=day, videos=videos), today))
     return tuple(points)
 
 
-def _point(data: ExperimentData, part: Columns, arm: Arm, day: int, rule: Rule) -> RunningPoint:
-    count = len(data.challengers)
-    lift = estimate(data, data.primary, part, arm)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningPlace:
+    """Where a point of the running range stands."""
+
+    arm: str
+    day: int
+    videos: int
+
+
+def _point(data: ExperimentData, lift: Lift | Refused, place: RunningPlace, rule: Rule) -> RunningPoint:
     low = high = None
     if isinstance(lift, Lift):
-        half = rule.bound(lift, count, data.primary.prior).half
+        half = rule.bound(lift, len(data.challengers), data.primary.prior).half
         low, high = to_share(lift.log_lift - half), to_share(lift.log_lift + half)
     return RunningPoint(
-        day=day,
-        arm=arm.key,
-        videos=len(part.arms),
+        day=place.day,
+        arm=place.arm,
+        videos=place.videos,
         lift=to_share(lift.log_lift) if lift.log_lift is not None else None,
         low=low,
         high=high,

@@ -115,10 +115,16 @@ def gather(data: ExperimentData) -> Gathered:
     shared = tuple(row for row in rows if row.arm in arms and row.also_in)
     own = [row for row in rows if row.arm in arms and not row.also_in]
     own = [row for row in own if row.posted_day is None or row.posted_day <= data.today]
-    kinds = {row.video_id: _kind(row, data) for row in own}
+    youngest = data.reading_age - tolerance(data.reading_age)
+    kinds = {row.video_id: _kind(row, data, youngest) for row in own}
     end_day = _end_day(own, kinds, data)
     as_of = min(day for day in (data.today, data.closed_day, end_day) if day is not None)
-    late = {row.video_id for row in own if kinds[row.video_id] != "waiting" and _is_late(row, data, as_of)}
+    latest = as_of - youngest
+    late = {
+        row.video_id
+        for row in own
+        if row.posted_day is not None and row.posted_day > latest and kinds[row.video_id] != "waiting"
+    }
     parts = {
         kind: tuple(row for row in own if kinds[row.video_id] == kind and row.video_id not in late)
         for kind in ("used", "waiting", "uncounted", "zeros")
@@ -168,17 +174,19 @@ def _each_once(videos: Sequence[VideoRow]) -> tuple[list[VideoRow], tuple[str, .
     seen: dict[str, VideoRow] = {}
     doubled: dict[str, None] = {}
     for row in videos:
-        first = seen.setdefault(row.video_id, row)
-        if (first.arm, first.creator) != (row.arm, row.creator):
+        other = seen.setdefault(row.video_id, row)
+        if other is row:
+            continue
+        if (other.arm, other.creator) != (row.arm, row.creator):
             doubled[row.video_id] = None
+        seen[row.video_id] = max(row, other, key=lambda one: (one.age or -1, str(one)))
     rows = sorted(
         (row for key, row in seen.items() if key not in doubled), key=lambda row: (row.creator, row.video_id)
     )
     return rows, tuple(sorted(doubled))
 
 
-def _kind(row: VideoRow, data: ExperimentData) -> str:
-    youngest = data.reading_age - tolerance(data.reading_age)
+def _kind(row: VideoRow, data: ExperimentData, youngest: int) -> str:
     age = row.age if row.posted_day is None else min(row.age or 0, data.today - row.posted_day)
     if age is None or age < youngest:
         return "waiting"
@@ -198,11 +206,6 @@ def counted(row: VideoRow, outcome: Outcome) -> tuple[float, float]:
     denominator = math.nan if found is None or found.denominator is None else float(found.denominator)
     is_known = math.isfinite(numerator) and math.isfinite(denominator) and numerator >= 0
     return (numerator, denominator) if is_known else (math.nan, math.nan)
-
-
-def _is_late(row: VideoRow, data: ExperimentData, as_of: int) -> bool:
-    day = ready_day(row, data)
-    return day is not None and day - tolerance(data.reading_age) > as_of
 
 
 def _end_day(rows: list[VideoRow], kinds: dict[str, str], data: ExperimentData) -> int | None:
