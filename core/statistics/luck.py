@@ -116,10 +116,10 @@ def _redrawn(
                 top = (top[:, None] + own_top[:, at]).ravel()
                 below = (below[:, None] + own_below[:, at]).ravel()
         else:
-            drawn = rng.integers(0, len(own_top), (REDRAWS, len(rows)), dtype=np.int32)
-            places = np.arange(len(rows))
-            top = top + own_top[drawn, places].sum(axis=1)
-            below = below + own_below[drawn, places].sum(axis=1)
+            drawn = rng.integers(0, len(own_top), (len(rows), REDRAWS), dtype=np.int32)
+            for at, picked in enumerate(drawn):
+                top = top + own_top[:, at].take(picked)
+                below = below + own_below[:, at].take(picked)
     seen_top = float(scores @ version)
     arm = np.bincount(blocks, weights * version)
     seen_below = float((arm - arm**2 / np.bincount(blocks, weights)).sum())
@@ -168,8 +168,8 @@ def _picks(rng: np.random.Generator, count: int, size: int, *, is_exact: bool) -
 
 def _sums(picks: Numbers, scores: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
     """Return every block's part of Σ z·score and of Σ w z̃² for every pick, one column per block."""
-    picked = picks @ weights
-    return picks @ scores, picked - picked**2 / weights.sum(axis=0)
+    picked = np.einsum("pn,nb->pb", picks, weights)  # small: threads of a matrix product cost more
+    return np.einsum("pn,nb->pb", picks, scores), picked - picked**2 / weights.sum(axis=0)
 
 
 def luck_of_whole_creators(
