@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 LOOKS = 12  # days on which a campaign is read
+MOST = 20.0  # log of the most views a video can have: half a billion
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +81,9 @@ def draw(world: World, rng: np.random.Generator, lift: float = 0.0) -> Drawn:
     strength = rng.normal(0, 1, world.creators)
     arms = _arms(world, rng, counts, strength)
     level, rate = rng.normal(0, 1.5, world.creators), world.between * strength
-    views = np.exp(np.log(5_000) + level[who] + 1.4 * _noise(world, rng, len(who))).round() + 20
+    views = (
+        np.exp(np.minimum(np.log(5_000) + level[who] + 1.4 * _noise(world, rng, len(who)), MOST)).round() + 20
+    )
     effect = np.where(
         arms > 0,
         lift + (rng.normal(0, world.reactions, world.creators) if not world.is_whole else 0 * strength)[who],

@@ -107,7 +107,7 @@ def _versions(data: ExperimentData, gathered: Gathered) -> Check:
         cure = "Say which version each of them is."
     elif gathered.strangers:
         names = _some(sorted({row.arm for row in gathered.strangers}))
-        what = f"{_videos(len(gathered.strangers))} name a version that the plan does not have: {names}."
+        what = f"{_videos(len(gathered.strangers), 'names', 'name')} a version that the plan does not have: {names}."
         cure = "Say which planned version they are, or take them out of the experiment."
     elif data.design is Design.WHOLE_CREATORS and (both := _both_versions(data, gathered)):
         what = f"{_some(both)} made more than one version, though each creator was to make one."
@@ -189,7 +189,7 @@ def _missing(data: ExperimentData, gathered: Gathered) -> Check:
     if total:
         return Check(
             kind=kind, status=CheckStatus.CAUTION,
-            sentence=f"{_videos(total)} old enough lack {words} or tracking, in all versions about equally.",
+            sentence=f"{_videos(total, "is old enough but lacks", "are old enough but lack")} {words} or tracking, in all versions about equally.",
             cure="Import an export made when the videos reached the reading age.",
         )  # fmt: skip
     return _passed(kind, "No version misses more numbers than another.")
@@ -202,7 +202,7 @@ def _maturity(data: ExperimentData, gathered: Gathered) -> Check:
             kind=kind, status=CheckStatus.WAITING, sentence="No video has come in yet.",
             cure="Import the creators' exports, and see that the videos are matched to the plan.",
         )  # fmt: skip
-    sentence = f"{progress.matured} of {_videos(progress.delivered)} are at {data.reading_age} days."
+    sentence = f"{progress.matured} of {_videos(progress.delivered)} {'is' if progress.matured == 1 else 'are'} at {data.reading_age} days."
     if progress.matured >= MATURE_SHARE * progress.delivered:
         return _passed(kind, sentence)
     return Check(
@@ -236,7 +236,7 @@ def _paid(data: ExperimentData, gathered: Gathered) -> Check:
         return _passed(kind, "No video was boosted.")
     return Check(
         kind=kind, status=CheckStatus.CAUTION,
-        sentence=f"{_videos(boosted)} were boosted, in all versions about equally often.",
+        sentence=f"{_videos(boosted, "was", "were")} boosted, in all versions about equally often.",
         cure="Bought and earned views behave differently: read organic views where you can.",
     )  # fmt: skip
 
@@ -271,7 +271,9 @@ def _zeros(data: ExperimentData, gathered: Gathered) -> Check:
     kind, zeros = CheckKind.ZEROS, len(gathered.zeros)
     if not zeros:
         return _passed(kind, "Every counted video has a figure.")
-    sentence = f"{_videos(zeros)} have no {data.primary.events} at all and cannot be compared by factors."
+    sentence = (
+        f"{_videos(zeros, 'has', 'have')} no {data.primary.events} at all and cannot be compared by factors."
+    )
     if zeros > ZERO_SHARE * (zeros + len(gathered.used)):
         return Check(
             kind=kind, status=CheckStatus.TOO_LITTLE, sentence=sentence,
@@ -291,7 +293,7 @@ def _shared(gathered: Gathered) -> Check:
     is_many = len(shared) > SHARED_SHARE * total
     return Check(
         kind=kind, status=CheckStatus.BLOCKED if is_many else CheckStatus.CAUTION,
-        sentence=f"{_videos(len(shared))} also belong to {names}, so nobody can tell which change did what.",
+        sentence=f"{_videos(len(shared), "also belongs", "also belong")} to {names}, so nobody can tell which change did what.",
         cure="Leave each video in one experiment. Here they are set aside."
         if not is_many else "Leave each video in one experiment.",
     )  # fmt: skip
@@ -380,8 +382,9 @@ def _name(data: ExperimentData, creator: str) -> str:
     return next((one.name for one in data.creators if one.key == creator), creator)
 
 
-def _videos(count: int) -> str:
-    return f"{count} video{'' if count == 1 else 's'}"
+def _videos(count: int, one: str = "", many: str = "") -> str:
+    """Return a number of videos, with the verb that fits it."""
+    return f"{count} video {one}".rstrip() if count == 1 else f"{count} videos {many}".rstrip()
 
 
 def _some(names: Sequence[str], most: int = 5) -> str:

@@ -359,7 +359,7 @@ def _cautions(state: _State, kind: VerdictKind, contrasts: Sequence[Contrast]) -
             said.append(f"{one.arm.name}: {one.why_not}")
         if one.verdict is VerdictKind.WINS and abs(one.lift or 0.0) < data.smallest_lift:
             said.append(f"{one.arm.name}: real, but smaller than the {data.smallest_lift:.0%} worth having.")
-    if kind is VerdictKind.EARLY_WINNER:
+    if kind is not VerdictKind.WINS_BUT_HURTS:
         said += [one.sentence for one in state.guardrails if one.state is GuardrailState.BREACHED]
     said += [one.sentence for one in state.guardrails if one.state is GuardrailState.AT_RISK]
     if data.design is Design.NOT_ASSIGNED:
