@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 LOOKS = 12  # days on which a campaign is read
+VIEWS = 20_000  # of a typical video
 MOST = 20.0  # log of the most views a video can have: half a billion
 
 
@@ -31,7 +32,7 @@ class World:
     creators: int = 12
     videos: int = 6
     is_ragged: bool = False
-    clicks: float = 60.0
+    clicks: float = 240.0
     within: float = 0.5
     between: float = 0.5
     tails: float | None = None
@@ -82,14 +83,14 @@ def draw(world: World, rng: np.random.Generator, lift: float = 0.0) -> Drawn:
     arms = _arms(world, rng, counts, strength)
     level, rate = rng.normal(0, 1.5, world.creators), world.between * strength
     views = (
-        np.exp(np.minimum(np.log(5_000) + level[who] + 1.4 * _noise(world, rng, len(who)), MOST)).round() + 20
+        np.exp(np.minimum(np.log(VIEWS) + level[who] + 1.4 * _noise(world, rng, len(who)), MOST)).round() + 20
     )
     effect = np.where(
         arms > 0,
         lift + (rng.normal(0, world.reactions, world.creators) if not world.is_whole else 0 * strength)[who],
         0.0,
     )
-    log_rate = np.log(world.clicks / 5_000) + rate[who] + world.within * _noise(world, rng, len(who)) + effect
+    log_rate = np.log(world.clicks / VIEWS) + rate[who] + world.within * _noise(world, rng, len(who)) + effect
     seen = np.exp(np.minimum(log_rate, np.log(0.5)))
     noise = world.between * np.sqrt(
         0.3 / 0.7

@@ -107,7 +107,8 @@ def _versions(data: ExperimentData, gathered: Gathered) -> Check:
         cure = "Say which version each of them is."
     elif gathered.strangers:
         names = _some(sorted({row.arm for row in gathered.strangers}))
-        what = f"{_videos(len(gathered.strangers), 'names', 'name')} a version that the plan does not have: {names}."
+        who = _videos(len(gathered.strangers), "names", "name")
+        what = f"{who} a version that the plan does not have: {names}."
         cure = "Say which planned version they are, or take them out of the experiment."
     elif data.design is Design.WHOLE_CREATORS and (both := _both_versions(data, gathered)):
         what = f"{_some(both)} made more than one version, though each creator was to make one."
@@ -187,9 +188,10 @@ def _missing(data: ExperimentData, gathered: Gathered) -> Check:
             )  # fmt: skip
     total = sum(map(len, missing.values()))
     if total:
+        who = _videos(total, "is old enough but lacks", "are old enough but lack")
         return Check(
             kind=kind, status=CheckStatus.CAUTION,
-            sentence=f"{_videos(total, "is old enough but lacks", "are old enough but lack")} {words} or tracking, in all versions about equally.",
+            sentence=f"{who} {words} or tracking, in all versions about equally.",
             cure="Import an export made when the videos reached the reading age.",
         )  # fmt: skip
     return _passed(kind, "No version misses more numbers than another.")
@@ -202,7 +204,8 @@ def _maturity(data: ExperimentData, gathered: Gathered) -> Check:
             kind=kind, status=CheckStatus.WAITING, sentence="No video has come in yet.",
             cure="Import the creators' exports, and see that the videos are matched to the plan.",
         )  # fmt: skip
-    sentence = f"{progress.matured} of {_videos(progress.delivered)} {'is' if progress.matured == 1 else 'are'} at {data.reading_age} days."
+    verb = "is" if progress.matured == 1 else "are"
+    sentence = f"{progress.matured} of {_videos(progress.delivered)} {verb} at {data.reading_age} days."
     if progress.matured >= MATURE_SHARE * progress.delivered:
         return _passed(kind, sentence)
     return Check(
@@ -236,7 +239,7 @@ def _paid(data: ExperimentData, gathered: Gathered) -> Check:
         return _passed(kind, "No video was boosted.")
     return Check(
         kind=kind, status=CheckStatus.CAUTION,
-        sentence=f"{_videos(boosted, "was", "were")} boosted, in all versions about equally often.",
+        sentence=f"{_videos(boosted, 'was', 'were')} boosted, in all versions about equally often.",
         cure="Bought and earned views behave differently: read organic views where you can.",
     )  # fmt: skip
 
@@ -291,9 +294,10 @@ def _shared(gathered: Gathered) -> Check:
     names = _some(sorted({name for row in shared for name in row.also_in}))
     total = len(shared) + len(gathered.taking_part)
     is_many = len(shared) > SHARED_SHARE * total
+    who = _videos(len(shared), "also belongs", "also belong")
     return Check(
         kind=kind, status=CheckStatus.BLOCKED if is_many else CheckStatus.CAUTION,
-        sentence=f"{_videos(len(shared), "also belongs", "also belong")} to {names}, so nobody can tell which change did what.",
+        sentence=f"{who} to {names}, so nobody can tell which change did what.",
         cure="Leave each video in one experiment. Here they are set aside."
         if not is_many else "Leave each video in one experiment.",
     )  # fmt: skip
