@@ -529,7 +529,7 @@ def test_videos_of_another_experiment_are_set_aside_and_many_block():
     )
     reading = read_experiment(some)
     assert reading.verdict is VerdictKind.WINS
-    assert any("also belong to CTA test" in one for one in reading.cautions)
+    assert any("also belongs to CTA test" in one for one in reading.cautions)
     every = with_rows(experiment(1, lift=0.5), lambda row: dataclasses.replace(row, also_in=("CTA test",)))
     assert read_experiment(every).verdict is VerdictKind.CHECK_DATA
 
