@@ -129,7 +129,8 @@ def nothing_true(runs: int = RUNS, worlds: Sequence[World] = WORLDS) -> Table:
 def power(runs: int = RUNS) -> Table:
     """Return how often a true +50 % on click rate is found, and a wrong winner named."""
     rows = []
-    for world in (WORLDS[0], WORLDS[5], WORLDS[6]):
+    alike = replace(WORLDS[0], name="inside creators, all react alike", reactions=0.0)
+    for world in (WORLDS[0], alike, WORLDS[5], WORLDS[6]):
         rng = np.random.default_rng(7)
         found = wrong = daily_found = daily_wrong = 0
         for _ in range(runs):

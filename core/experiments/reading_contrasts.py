@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from core.experiments.model import Design, Looking
 from core.experiments.reading_estimates import estimate, people_range
-from core.experiments.reading_rows import check_in_day, share_in
+from core.experiments.reading_rows import check_in_day
 from core.statistics.lifts import Lift
 from core.statistics.looking import (
     EARLY_ERROR,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from core.experiments.model import Arm, ExperimentData
-    from core.experiments.reading_rows import Gathered
+    from core.experiments.reading_rows import Columns, Gathered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +42,14 @@ class Rule:
         error: shared by all versions.
         is_closed: the plan allows no judgement today at all.
         why_closed: why, in one sentence.
+        until: only videos ready by this day are judged (the one check-in); None takes all.
     """
 
     is_always: bool
     error: float
     is_closed: bool = False
     why_closed: str = ""
+    until: int | None = None
 
     def bound(self, lift: Lift, count: int, prior: float) -> Bound:
         """Return the bound of one of `count` versions."""
@@ -103,21 +105,21 @@ def rule_of(data: ExperimentData, gathered: Gathered) -> Rule:
         return Rule(is_always=False, error=0.05)
     if data.looking is Looking.ANY_DAY or not data.slots:
         return Rule(is_always=not gathered.is_end, error=END_ERROR if gathered.is_end else EARLY_ERROR)
-    taken = check_in_day(data, gathered)
+    day = check_in_day(data, gathered)
+    share = 0.0 if day is None else int((gathered.columns.ready <= day).sum()) / len(data.slots)
     if gathered.is_end:
-        if taken is None:
-            return Rule(is_always=False, error=0.05)
-        share = int((gathered.columns.ready <= taken).sum()) / len(data.slots)
-        return Rule(is_always=False, error=one_check_in(_inside(share))[1])
-    if taken is not None:
-        return Rule(
-            is_always=False, error=0.05, is_closed=True, why_closed="The one check-in was taken already."
-        )
-    share = share_in(gathered)
-    if share < data.check_in_share:
+        is_used = day is not None and share < 1
+        return Rule(is_always=False, error=one_check_in(_inside(share))[1] if is_used else 0.05)
+    if day is None:
         why = f"The one check-in comes when {data.check_in_share:.0%} of the videos are in."
         return Rule(is_always=False, error=0.05, is_closed=True, why_closed=why)
-    return Rule(is_always=False, error=one_check_in(_inside(share))[0])
+    return Rule(is_always=False, error=one_check_in(_inside(share))[0], until=day)
+
+
+def judged_columns(gathered: Gathered, rule: Rule) -> Columns:
+    """Return the videos that are judged: all, or those that were ready at the one check-in."""
+    columns = gathered.columns
+    return columns if rule.until is None else columns.part(columns.ready <= rule.until)
 
 
 def _inside(share: float) -> float:
@@ -135,8 +137,8 @@ def measure(
         rule: how a range is drawn today.
         kept_out: versions that may not be judged, by key, with the reason.
     """
-    arms = data.challengers
-    lifts = [kept_out.get(arm.key) or estimate(data, data.primary, gathered.columns, arm) for arm in arms]
+    arms, columns = data.challengers, judged_columns(gathered, rule)
+    lifts = [kept_out.get(arm.key) or estimate(data, data.primary, columns, arm) for arm in arms]
     prior = data.primary.prior
     p_values = [rule.p_value(lift, prior) if isinstance(lift, Lift) else math.nan for lift in lifts]
     adjusted = holm(p_values)

@@ -178,7 +178,7 @@ def running_of(data: ExperimentData, gathered: Gathered, rule: Rule, early: Rule
             np.sort(two_arms(data, gathered.columns, arm)[0].ready), [day for day, _ in found], "right"
         )
         for (day, lift), videos in zip(found, counts.tolist(), strict=True):
-            today = rule if day == found[-1][0] else early
+            today = rule if day == (rule.until or found[-1][0]) else early
             points.append(_point(data, lift, RunningPlace(arm=arm.key, day=day, videos=videos), today))
     return tuple(points)
 

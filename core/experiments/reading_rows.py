@@ -262,11 +262,13 @@ def share_in(gathered: Gathered) -> float:
 
 
 def check_in_day(data: ExperimentData, gathered: Gathered) -> int | None:
-    """Return the day of the one check-in that was taken before today; None where none was."""
+    """Return the day of the one check-in: the first on which its share of planned videos was ready.
+
+    It is fixed by when videos come in, not by when somebody looks, so that looking again is no second
+    look. None where the plan has no check-in, or it has not come.
+    """
     if data.looking is not Looking.ONE_CHECK_IN or not data.slots:
         return None
-    for look in data.looks:
-        ready = int((gathered.columns.ready <= look.day).sum())
-        if look.day < data.today and ready >= data.check_in_share * len(data.slots):
-            return look.day
-    return None
+    needed = max(1, math.ceil(data.check_in_share * len(data.slots)))
+    ready = np.sort(gathered.columns.ready)
+    return int(ready[needed - 1]) if len(ready) >= needed else None

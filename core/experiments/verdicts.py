@@ -15,7 +15,7 @@ from core.experiments import reading_words as words
 from core.experiments.checks import checks_after, checks_before, is_blocking, too_few_events
 from core.experiments.model import Design, ExperimentData
 from core.experiments.reading_beside import guardrails_of, supporting_of
-from core.experiments.reading_contrasts import Measured, Rule, measure, rule_of
+from core.experiments.reading_contrasts import Measured, Rule, judged_columns, measure, rule_of
 from core.experiments.reading_details import details_of
 from core.experiments.reading_estimates import associated, events_of, luck_of
 from core.experiments.reading_model import (
@@ -144,7 +144,7 @@ def _contrast(state: _State, one: Measured) -> Contrast:
     data, lift = state.data, one.lift
     judged = isinstance(lift, Lift)
     chance, loss = _belief(state, one)
-    luck = luck_of(data, state.gathered.columns, one.arm)
+    luck = luck_of(data, judged_columns(state.gathered, state.rule), one.arm)
     kind = _kind(state, one, chance)
     found = words.finding(data, one) if judged else ""
     title = words.title_of(kind, data, _spoken_of(data, one, kind, chance), state.breached(one.arm))
@@ -305,8 +305,10 @@ def _sentence(
         if gathered.as_of >= data.planned_end:
             parts.append(f"The planned day has come; too few videos have reached {data.reading_age} days.")
         parts.append(words.missing_words(gathered.progress, state.rule, data.reading_age))
+        parts.append("" if state.rule.until is None else "This is the one check-in; the next is the end.")
     elif kind in {VerdictKind.EARLY_WINNER, VerdictKind.STOP}:
-        parts.append("This holds however often one looks, so the test may stop here.")
+        how = "however often one looks" if state.rule.is_always else "at the one check-in the plan has"
+        parts.append(f"This holds {how}, so the test may stop here.")
     elif kind is VerdictKind.ASSOCIATION:
         parts = [one.why_not or parts[0], "Nobody assigned who used it, so no winner can be named."]
         parts += _explained(data, gathered, estimated)

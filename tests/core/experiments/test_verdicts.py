@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from core.experiments.model import Audience, Counted, Design, Look, Looking, Outcome, OutcomeKind
+from core.experiments.model import Audience, Counted, Design, Looking, Outcome, OutcomeKind
 from core.experiments.reading_model import CheckKind, CheckStatus, GuardrailState, VerdictKind
 from core.experiments.verdicts import read_experiment
 from core.metrics.model import Better
@@ -216,18 +216,37 @@ def test_closing_after_the_end_changes_nothing():
 
 
 def test_one_check_in_judges_once_and_then_waits_for_the_end():
-    early = experiment(2, lift=1.3, spread=0.2, looking=Looking.ONE_CHECK_IN, today=START + 11)
-    assert read_experiment(early).verdict is VerdictKind.KEEP_GOING
-    assert "The one check-in comes when 50%" in read_experiment(early).sentence
-    half = experiment(2, lift=1.3, spread=0.2, looking=Looking.ONE_CHECK_IN, today=START + 14)
-    assert read_experiment(half).verdict is VerdictKind.EARLY_WINNER
-    assert read_experiment(half).contrasts[0].level == pytest.approx(1 - 0.00305, abs=1e-4)
-    looks = (Look(day=START + 13, verdict="keep going"),)
-    again = experiment(2, lift=1.3, spread=0.2, looking=Looking.ONE_CHECK_IN, today=START + 15, looks=looks)
-    assert read_experiment(again).verdict is VerdictKind.KEEP_GOING
-    assert "taken already" in read_experiment(again).sentence
-    end = experiment(2, lift=1.3, spread=0.2, looking=Looking.ONE_CHECK_IN, looks=looks)
-    assert read_experiment(end).contrasts[0].level == pytest.approx(0.951, abs=0.002)
+    def at(day, **changes):
+        return read_experiment(
+            experiment(
+                2,
+                spread=0.2,
+                looking=Looking.ONE_CHECK_IN,
+                **({} if day is None else {"today": day}),
+                **changes,
+            )
+        )
+
+    early = at(START + 11, lift=1.3)
+    assert early.verdict is VerdictKind.KEEP_GOING
+    assert "The one check-in comes when 50%" in early.sentence
+    half = at(START + 14, lift=1.3)
+    assert half.verdict is VerdictKind.EARLY_WINNER
+    assert "at the one check-in" in half.sentence
+    assert half.contrasts[0].level == pytest.approx(1 - 0.00305, abs=1e-4)
+    assert at(None, lift=1.3).contrasts[0].level == pytest.approx(0.951, abs=0.002)
+
+
+def test_looking_again_after_the_one_check_in_is_no_second_look():
+    first, again = (
+        read_experiment(experiment(4, lift=0.3, looking=Looking.ONE_CHECK_IN, today=START + day))
+        for day in (13, 17)
+    )
+    assert first.verdict is again.verdict is VerdictKind.KEEP_GOING
+    assert "the next is the end" in again.sentence
+    assert again.progress.used > first.progress.used
+    assert again.contrasts[0].lift == first.contrasts[0].lift
+    assert again.contrasts[0].low == first.contrasts[0].low
 
 
 def test_the_running_range_has_one_point_a_day_and_ends_where_the_verdict_is():
