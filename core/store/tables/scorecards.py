@@ -106,5 +106,5 @@ class StoredEstimate(Base, table=True):
     lack: str = ""  # what there is too little of, where nothing can be claimed
     lack_have: int = 0
     lack_need: int = 0
-    quantiles: str = Field(default="", sa_type=Text)  # JSON, of the logarithm of the value
+    detail: str = Field(default="", sa_type=Text)  # JSON: quantiles of the logarithm, or how videos were read
     __table_args__ = ({"sqlite_with_rowid": False},)

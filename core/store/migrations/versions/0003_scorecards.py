@@ -43,7 +43,7 @@ def upgrade() -> None:
         sa.Column("lack", sa.String(), nullable=False),
         sa.Column("lack_have", sa.Integer(), nullable=False),
         sa.Column("lack_need", sa.Integer(), nullable=False),
-        sa.Column("quantiles", sa.Text(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint(
             "population",
             "age",
