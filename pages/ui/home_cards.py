@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from core.funnel.model import Figure
 
 _ASKED = 5  # messages shown here; the others are on the creators' page
-_SHOWN = 12  # campaigns drawn as cards; the sidebar offers the others
+_SHOWN = 12  # campaigns drawn as cards; the choice above a title offers the others
 
 
 def draw_welcome(now: Visit) -> None:
@@ -81,7 +81,9 @@ def draw_cards(now: Visit) -> None:
             with st.container(border=True, height="stretch"):
                 _draw_card(now, campaign)
     if len(campaigns) > _SHOWN:
-        st.caption(f"{counted(len(campaigns) - _SHOWN, 'older campaign')} can be chosen in the sidebar.")
+        st.caption(
+            f"{counted(len(campaigns) - _SHOWN, 'older campaign')} can be chosen above any campaign's title."
+        )
 
 
 def _draw_card(now: Visit, campaign: Campaign) -> None:

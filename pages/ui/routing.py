@@ -42,6 +42,12 @@ PAGES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     ),
 }
 HOME = "home.py"
+_ABOUT_A_CAMPAIGN = frozenset(
+    address
+    for section, pages in PAGES.items()
+    if section not in {"", "Bring in", "Reference"}
+    for *_, address in pages
+)
 _ASSETS = Path(__file__).parent / "assets"
 ICON = str(_ASSETS / "icon.png")
 LOGO = str(_ASSETS / "logo.svg")
@@ -61,7 +67,7 @@ def navigation() -> StreamlitPage:
     return st.navigation(sections, expanded=True)
 
 
-def begin_visit(_page: StreamlitPage) -> None:
+def begin_visit(page: StreamlitPage) -> None:
     """Work out who is asking about which campaign, and offer the choice of campaign.
 
     A store that cannot be used ends the run here, with what to do about it.
@@ -74,7 +80,7 @@ def begin_visit(_page: StreamlitPage) -> None:
         st.title("Plumbline cannot open its store")
         st.error(f"{plain(problem.issue.what, longest=600)} {plain(problem.issue.fix, longest=600)}")
         st.stop()
-    campaign = _campaign_of_address(campaigns)
+    campaign = _campaign_of_address(campaigns, is_offered=page.url_path in _ABOUT_A_CAMPAIGN)
     if store.notice:
         st.session_state.setdefault("store_notice", store.notice)
     begin(
@@ -89,7 +95,9 @@ def begin_visit(_page: StreamlitPage) -> None:
     )
 
 
-def _campaign_of_address(campaigns: list[Campaign] | tuple[Campaign, ...]) -> Campaign | None:
+def _campaign_of_address(
+    campaigns: list[Campaign] | tuple[Campaign, ...], *, is_offered: bool
+) -> Campaign | None:
     """Return the campaign named in the address, else the one last looked at, else the newest."""
     by_code = {campaign.code: campaign for campaign in campaigns}
     asked = st.query_params.get("campaign")
@@ -105,7 +113,7 @@ def _campaign_of_address(campaigns: list[Campaign] | tuple[Campaign, ...]) -> Ca
     if picked is None:
         return None
     st.session_state["campaign_code"] = picked
-    if len(by_code) > 1:
+    if is_offered and len(by_code) > 1:
         _offer_choice(list(by_code), picked, by_code)
     st.query_params["campaign"] = picked
     return by_code[picked]
@@ -118,12 +126,14 @@ def _offer_choice(codes: list[str], picked: str, by_code: dict[str, Campaign]) -
         st.query_params.clear()
         st.query_params["campaign"] = chosen
 
+    # Above the title and not in the sidebar, which a phone folds away and a long menu pushes down.
     st.session_state["campaign_choice"] = picked
-    with st.sidebar:
-        st.selectbox(
-            "Campaign",
-            codes,
-            key="campaign_choice",
-            format_func=lambda code: by_code[code].name,
-            on_change=choose,
-        )
+    st.selectbox(
+        "Campaign",
+        codes,
+        key="campaign_choice",
+        format_func=lambda code: by_code[code].name,
+        on_change=choose,
+        label_visibility="collapsed",
+        width=360,
+    )
