@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, insert, select, text
 
+from core.access import Action, require
 from core.errors import PlumblineError
 from core.scorecards.fits import METHOD, fit_population
 from core.benchmarks.population import population_of, read_population
@@ -76,6 +77,15 @@ _EMPTY: Row = {
     "lack_need": 0,
     "detail": "",
 }
+
+
+def prepare(
+    store: Store, campaign_id: int, *, age: int, traffic: Traffic, now: int, progress: Progress | None = None
+) -> None:
+    """Make the estimates if they are not there yet, so that what follows only reads them."""
+    require(store.principal, Action.READ, campaign_id)
+    if not is_kept(store, campaign_id, age=age, traffic=traffic):
+        estimates_for(store, campaign_id, age=age, traffic=traffic, now=now, progress=progress)
 
 
 def is_kept(store: Store, campaign_id: int, *, age: int, traffic: Traffic) -> bool:
