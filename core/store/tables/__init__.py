@@ -54,6 +54,14 @@ from core.store.tables.plans import (
     PromoCode,
     TrackingLink,
 )
+from core.store.tables.scorecards import (
+    ContributionMargin,
+    CreatorDecision,
+    CreatorRating,
+    StoredEstimate,
+    StoredFit,
+    TargetAudience,
+)
 from core.store.tables.workspace import AuditEntry, Workspace
 
 __all__ = [
@@ -70,10 +78,13 @@ __all__ = [
     "CheckInRecord",
     "Collaboration",
     "CommentFact",
+    "ContributionMargin",
     "Counts",
     "Creator",
+    "CreatorDecision",
     "CreatorFollowers",
     "CreatorHandle",
+    "CreatorRating",
     "CreatorTotal",
     "Credit",
     "DayTotal",
@@ -96,6 +107,9 @@ __all__ = [
     "ShopOrder",
     "SourceAnswer",
     "Stat",
+    "StoredEstimate",
+    "StoredFit",
+    "TargetAudience",
     "Touch",
     "TrackingLink",
     "Video",
