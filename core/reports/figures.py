@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.metrics.industry import Benchmark
@@ -26,34 +27,49 @@ def show(material: Material, found: Iterable[Found]) -> tuple[Figure, ...]:
 
 def shown(material: Material, found: Found) -> Figure:
     """Return one figure of the funnel as the report shows it."""
-    metric = found.metric
     orders = material.funnel.figure("orders")
-    held = is_held_back(found, orders.value if orders else None, material.audience)
-    status, words = (Status.NONE, "") if held else _status(material, found)
-    return Figure(
-        key=metric.name,
-        label=metric.label,
-        written=HELD_BACK if held and metric.unit is Unit.COUNT else _written(material, found, held=held),
-        value=None if held else found.value,
-        low=None if held else found.low,
-        high=None if held else found.high,
-        unit=metric.unit,
-        currency=found.currency,
-        goal=found.target,
-        goal_written=_goal(material, found),
+    if is_held_back(found, orders.value if orders else None, material.audience):
+        return _held_back(material, found)
+    status, words = _status(material, found)
+    return replace(
+        _described(material, found),
+        written=found.written(locale=material.locale),
+        value=found.value,
+        low=found.low,
+        high=found.high,
         status=status,
         status_words=words,
-        provenance=tuple(kind.value for kind in found.provenance),
         benchmark=_benchmark(material, found),
-        definition=metric.definition,
         caution=found.caution,
-        why_missing=WHY if held else found.why_missing,
-        is_primary=found.is_primary,
+        why_missing=found.why_missing,
     )
 
 
-def _written(material: Material, found: Found, *, held: bool) -> str:
-    return DASH if held else found.written(locale=material.locale)
+def without_goal(figure: Figure) -> Figure:
+    """Return a figure for where it is not judged."""
+    return replace(figure, goal=None, goal_written="", status=Status.NONE, status_words="", is_primary=False)
+
+
+def _held_back(material: Material, found: Found) -> Figure:
+    made = replace(_described(material, found), why_missing=WHY)
+    return replace(made, written=HELD_BACK) if found.metric.unit is Unit.COUNT else made
+
+
+def _described(material: Material, found: Found) -> Figure:
+    """Return what a figure is, without its number."""
+    return Figure(
+        key=found.metric.name,
+        label=found.metric.label,
+        written=DASH,
+        value=None,
+        unit=found.metric.unit,
+        currency=found.currency,
+        goal=found.target,
+        goal_written=_goal(material, found),
+        provenance=tuple(kind.value for kind in found.provenance),
+        definition=found.metric.definition,
+        is_primary=found.is_primary,
+    )
 
 
 def _goal(material: Material, found: Found) -> str:

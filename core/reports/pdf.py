@@ -1,0 +1,54 @@
+"""The report as PDF, set by Typst: tagged for screen readers, one page for leadership."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.reports.frozen import as_data
+from core.reports.model import Kind
+
+if TYPE_CHECKING:
+    from core.reports.model import Report
+
+_TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
+
+
+def render_pdf(report: Report) -> bytes:
+    """Return the report as a PDF; the same report gives the same bytes.
+
+    What people wrote goes in as data, never as Typst's markup.
+    """
+    import typst  # a report is made now and then; starting the app should not wait for it
+
+    return typst.compile(
+        _TEMPLATE.read_bytes(),
+        format="pdf",
+        font_paths=_fonts(),
+        sys_inputs={
+            "report": json.dumps(_on_paper(report)),
+            "logo": json.dumps(list(report.logo) or None),
+            "one-page": "yes" if report.kind is Kind.LEADERSHIP else "no",
+        },
+        timestamp=report.made_at,
+    )
+
+
+def _on_paper(report: Report) -> dict[str, Any]:
+    """Return the report's fields, with what its parts work out themselves."""
+    data = as_data(report)
+    del data["logo"]
+    for section, kept in zip(report.sections, data["sections"], strict=True):
+        for figure, one in zip(section.figures, kept["figures"], strict=True):
+            one["provenance_words"] = figure.provenance_words
+    return data
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> Any:
+    """Return the fonts, looked up once: Typst's own, and the system's for other scripts."""
+    import typst
+
+    return typst.Fonts()
