@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from core.reports.csv_file import render_csv
 from core.reports.html import render_html
 from core.reports.pdf import render_pdf
-from core.reports.pptx import render_pptx
+from core.reports.slides import render_pptx
 from core.reports.text import chat_text
 from core.reports.xlsx import render_xlsx
 

@@ -102,10 +102,8 @@ def number_format(value: float | None, unit: Unit, currency: str) -> str:
 def _write_summary(sheet: Worksheet, pen: _Pen, report: Report) -> None:
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 110)
-    row = 0
-    for words, look in _summary_lines(pen, report):
+    for row, (words, look) in enumerate(_summary_lines(pen, report)):
         sheet.write_string(row, 0, words, look)
-        row += 1
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
 
@@ -231,7 +229,6 @@ def _draw(book: Workbook, sheet: Worksheet, chart: Chart, place: tuple[int, int]
     )
     drawn.set_title({"name": chart.title, "name_font": {"size": 12, "bold": True}, "overlay": False})
     drawn.set_legend({"none": True})
-    drawn.set_x_axis({"num_format": "d mmm", "date_axis": not is_bars, "visible": True})
     if is_bars:
         drawn.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
         drawn.set_y_axis({"reverse": True, "major_gridlines": {"visible": False}})
