@@ -79,21 +79,25 @@ def _goal(material: Material, found: Found) -> str:
 
 
 def _status(material: Material, found: Found) -> tuple[Status, str]:
-    """Return how a figure stands against its goal, and the same in words."""
+    """Return how a figure stands against its goal, and the same in words.
+
+    While the campaign runs, a count that has not reached its goal is neither good nor bad news.
+    """
     if found.target is None:
         return Status.NONE, ""
     goal = _goal(material, found)
     if found.progress is None:
         return Status.NONE, f"goal {goal}, not known yet"
-    if found.progress >= 1:
-        return Status.REACHED, f"goal of {goal} reached"
-    status = Status.CLOSE if found.progress >= _CLOSE else Status.SHORT
+    is_reached = found.progress >= 1
+    status = Status.REACHED if is_reached else Status.CLOSE if found.progress >= _CLOSE else Status.SHORT
     if found.metric.better is Better.LOWER:
-        return status, f"above the goal of at most {goal}"
+        return status, f"{'within' if is_reached else 'above'} the goal of at most {goal}"
     if found.metric.denominator is not None:
-        return status, f"below the goal of {goal}"
+        return status, f"goal of {goal} reached" if is_reached else f"below the goal of {goal}"
     share = write(found.progress, Unit.SHARE, locale=material.locale)
-    return status, f"{share} of the goal of {goal}"
+    if is_reached or material.is_over:
+        return status, f"{share} of the goal of {goal}"
+    return Status.NONE, f"{share} of the goal of {goal} so far"
 
 
 def _benchmark(material: Material, found: Found) -> Comparison | None:

@@ -123,7 +123,9 @@ def _statement(deck: Any, report: Report, section: Section) -> None:
     block(slide, Box(top=2.3, wide=0.08, high=2.6), ACCENT)
     size = 28 if len(section.claim) < 130 else 20 if len(section.claim) < 400 else 14
     look = Look(size=size, bold=True, font=SERIF)
-    _title(slide, Box(left=LEFT + 0.5, top=2.6, wide=FULL - 1.0, high=2.0), shortened(section.claim, 700), look)
+    _title(
+        slide, Box(left=LEFT + 0.5, top=2.6, wide=FULL - 1.0, high=2.0), shortened(section.claim, 700), look
+    )
     title = slide.shapes.title._element  # noqa: SLF001  (there is no other way in front of the block)
     title.getparent().append(title)
     _tell(slide, section)

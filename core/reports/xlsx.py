@@ -27,8 +27,8 @@ _SAFE = {
 _ACCENT, _PALE, _QUIET, _SOFT = "#0b6b66", "#a9d3ce", "#55606d", "#f2efe8"
 _STEP = 20  # rows that a chart takes
 _FIGURE_HEADS = (
-    ("Part", 20), ("Figure", 34), ("Value", 16), ("Lowest", 14), ("Highest", 14), ("As written", 24), ("Goal", 14),
-    ("Against the goal", 28), ("Who measured", 34), ("Published figure", 16), ("Grade", 8),
+    ("Part", 20), ("Figure", 34), ("Value", 16), ("Lowest", 14), ("Highest", 14), ("As written", 24),
+    ("Goal", 14), ("Against the goal", 28), ("Who measured", 34), ("Published figure", 16), ("Grade", 8),
     ("What to keep in mind", 60),
 )  # fmt: skip
 

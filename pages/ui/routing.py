@@ -30,6 +30,7 @@ PAGES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("show_the_sum.py", "Show the sum", ":material/calculate:", "sum"),
         ("orders.py", "Orders and credit", ":material/receipt_long:", "orders"),
     ),
+    "Share": (("reports.py", "Reports", ":material/summarize:", "reports"),),
     "Plan": (
         ("plan.py", "Campaign and goals", ":material/flag:", "plan"),
         ("people.py", "Creators and fees", ":material/groups:", "people"),
