@@ -157,7 +157,7 @@ def build_report(
         as_of_words="no files imported yet" if as_of is None else f"figures as of {material.day_at(as_of)}",
         made_at=now,
         made_words=material.day_at(now),
-        currency=header.currency,
+        currency=header.currency if audience.show_money else "",
         audience=audience,
         sections=tuple(_put_together(material, chosen)),
         is_sample=header.is_sample,

@@ -284,6 +284,7 @@ class Report:
         as_of_words: the same as a day people read.
         made_at: Unix seconds.
         made_words: the same as a day people read.
+        currency: ISO code of the campaign's money; '' where the reader sees none.
         is_sample: made-up figures of the sample campaign.
         logo: a PNG or JPEG of the brand; empty where there is none.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,8 @@ from core.reports.model import Kind
 if TYPE_CHECKING:
     from core.reports.model import Report
 
+# Emoji with what joins and colours them.
+_PICTOGRAPHS = re.compile("[\U0001f000-\U0001faff\u200d\ufe0f\U000e0020-\U000e007f]")
 _TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 
 
@@ -28,12 +31,18 @@ def render_pdf(report: Report) -> bytes:
         format="pdf",
         font_paths=_fonts(),
         sys_inputs={
-            "report": json.dumps(_on_paper(report)),
+            "report": _printable(json.dumps(_on_paper(report), ensure_ascii=False)),
             "logo": json.dumps(list(report.logo) or None),
             "one-page": "yes" if report.kind is Kind.LEADERSHIP else "no",
         },
         timestamp=report.made_at,
     )
+
+
+def _printable(words: str) -> str:
+    """Return words without pictographs where no font here has them: an empty box says less than nothing."""
+    has_pictures = any("emoji" in family.lower() for family in _fonts().families())
+    return words if has_pictures else _PICTOGRAPHS.sub("", words)
 
 
 def _on_paper(report: Report) -> dict[str, Any]:

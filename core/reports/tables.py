@@ -22,6 +22,7 @@ _CREATORS = ("views", "engagement_rate", "orders", "revenue", "spend", "roas", "
 _VIDEOS = ("views", "engagement_rate", "save_rate", "average_watch_seconds", "orders", "revenue")
 _WEEKS = ("views", "engagements", "engagement_rate", "link_clicks", "orders", "revenue")
 MOST_VIDEOS = 20
+_IN_BRACKETS = "What stands in brackets rests on too few counts to judge by."
 
 
 def by_creator(material: Material) -> Table:
@@ -89,7 +90,18 @@ def _table(material: Material, titles: tuple[str, str], found: Found, wanted: Se
         cells = [_head(material, row, is_weeks=is_weeks)]
         cells += [Cell(written=row.creator), _posted(material, row)] if is_videos else []
         made.append((*cells, *(_cell(material, row, one, row.key in held) for one in metrics)))
-    return Table(title=title, columns=tuple(columns), rows=tuple(made), note=WHY if held else "")
+    is_weak = any(_is_weak(row, one) for row in rows for one in metrics)
+    notes = [WHY] * bool(held) + [_IN_BRACKETS] * is_weak
+    return Table(title=title, columns=tuple(columns), rows=tuple(made), note=" ".join(notes))
+
+
+def _is_weak(row: Row, metric: Metric) -> bool:
+    """Return whether a rate rests on too few counts to judge a row by it."""
+    return (
+        metric.denominator is not None
+        and row.value(metric.name) is not None
+        and metric.name not in row.enough
+    )
 
 
 def _head(material: Material, row: Row, *, is_weeks: bool) -> Cell:
@@ -112,7 +124,7 @@ def _cell(material: Material, row: Row, metric: Metric, held: bool) -> Cell:  # 
         return UNKNOWN
     unit = Unit.NUMBER if metric.unit is Unit.COUNT and value != round(value) else metric.unit
     written = write(value, unit, currency=_currency(material, metric), locale=material.locale)
-    return Cell(written=written, number=value)
+    return Cell(written=f"({written})" if _is_weak(row, metric) else written, number=value)
 
 
 def _currency(material: Material, metric: Metric) -> str:

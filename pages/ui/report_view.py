@@ -77,7 +77,7 @@ def _draw_section(section: Section) -> None:
 
 
 def _draw_figure(figure: Figure) -> None:
-    with st.container(border=True, width=210, gap="xxsmall"):
+    with st.container(border=True, width=192, gap="xxsmall"):
         st.markdown(f":small[{plain(figure.label)}]", help=plain(_about(figure), longest=900))
         st.markdown(f"#### {plain(figure.written)}")
         if figure.step:
