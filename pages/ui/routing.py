@@ -36,6 +36,7 @@ PAGES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("scorecard.py", "Scorecard of one creator", ":material/person_check:", "scorecard"),
         ("benchmarks.py", "Benchmarks", ":material/straighten:", "benchmarks"),
     ),
+    "Share": (("reports.py", "Reports", ":material/summarize:", "reports"),),
     "Plan": (
         ("plan.py", "Campaign and goals", ":material/flag:", "plan"),
         ("people.py", "Creators and fees", ":material/groups:", "people"),
