@@ -56,6 +56,11 @@ def begin(visit: Visit) -> None:
     _CURRENT.set(visit)
 
 
+def visit_or_none() -> Visit | None:
+    """Return the visit of this run, None where no router worked it out."""
+    return _CURRENT.get()
+
+
 def visit() -> Visit:
     """Return the visit of this run; stop the page where no router worked it out."""
     current = _CURRENT.get()

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
+from urllib.parse import urlsplit
 
 import streamlit as st
 
+from core.access import NOBODY, Action, may, may_somewhere
 from core.campaigns import Campaign, list_campaigns
 from core.errors import PlumblineError
 from pages.ui.context import Visit, begin, reader_locale, today_in
+from pages.ui.identity import setup_problem, who_asks
 from pages.ui.plain import plain
+from pages.ui.refusals import note_asked
+from pages.ui.share_button import draw_share_button
+from pages.ui.sign_in import draw_account, draw_set_up, draw_sign_in
 from pages.ui.workspace import workspace_store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from streamlit.navigation.page import StreamlitPage
+
+    from core.access import Principal
 
 # section -> (file, title, icon, address); one line adds a page.
 PAGES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
@@ -30,6 +40,10 @@ PAGES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("show_the_sum.py", "Show the sum", ":material/calculate:", "sum"),
         ("orders.py", "Orders and credit", ":material/receipt_long:", "orders"),
     ),
+    "Share": (
+        ("shares.py", "Shared links", ":material/share:", "shares"),
+        ("team.py", "People and rights", ":material/group:", "team"),
+    ),
     "Plan": (
         ("plan.py", "Campaign and goals", ":material/flag:", "plan"),
         ("people.py", "Creators and fees", ":material/groups:", "people"),
@@ -39,7 +53,25 @@ PAGES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "Reference": (
         ("glossary.py", "Glossary", ":material/menu_book:", "glossary"),
         ("settings.py", "Workspace", ":material/settings:", "workspace"),
+        ("audit.py", "Who did what", ":material/fact_check:", "record"),
     ),
+}
+# What a page is for; one that is not named here is for reading. Files are read for the whole
+# workspace, so bringing them in is too; the others exist for whoever may do it on some campaign.
+EVERYWHERE: dict[str, Action] = {
+    "uploads.py": Action.IMPORT,
+    "figures.py": Action.IMPORT,
+    "history.py": Action.IMPORT,
+    "settings.py": Action.PLAN,
+    "team.py": Action.ADMINISTER,
+    "audit.py": Action.ADMINISTER,
+}
+SOMEWHERE: dict[str, Action] = {
+    "shares.py": Action.SHARE,
+    "plan.py": Action.PLAN,
+    "people.py": Action.PLAN,
+    "videos.py": Action.PLAN,
+    "links.py": Action.PLAN,
 }
 HOME = "home.py"
 _ASSETS = Path(__file__).parent / "assets"
@@ -48,31 +80,64 @@ LOGO = str(_ASSETS / "logo.svg")
 MARK = str(_ASSETS / "mark.svg")
 
 
-def navigation() -> StreamlitPage:
-    """Return the page that the address asks for."""
+def let_in() -> Principal:
+    """Return who is asking; where nobody may be let in, that is all the page says, and the run ends."""
     st.logo(LOGO, icon_image=MARK, size="large")
+    problem = setup_problem()
+    if problem:
+        _only(lambda: draw_set_up(problem))
+    try:
+        asker = who_asks()
+    except PlumblineError as trouble:
+        said = trouble
+        _only(lambda: _draw_no_store(said))
+    if isinstance(asker, PlumblineError):
+        refused = asker
+        _only(lambda: draw_sign_in(refused))
+    elif asker == NOBODY:
+        _only(lambda: draw_sign_in(None))
+    return asker
+
+
+def _only(draw: Callable[[], None]) -> NoReturn:
+    """Run a page that is all there is, whatever the address asks for."""
+    st.navigation(
+        [st.Page(draw, title="Plumbline", url_path="sign-in", default=True)], position="hidden"
+    ).run()
+    st.stop()
+
+
+def navigation(asker: Principal) -> StreamlitPage:
+    """Return the page that the address asks for, among those that exist for who is asking."""
     sections = {
         section: [
             st.Page(file, title=title, icon=icon, url_path=address, default=file == HOME)
             for file, title, icon, address in pages
+            if exists_for(asker, file)
         ]
         for section, pages in PAGES.items()
     }
-    return st.navigation(sections, expanded=True)
+    return st.navigation({name: pages for name, pages in sections.items() if pages}, expanded=True)
 
 
-def begin_visit(_page: StreamlitPage) -> None:
-    """Work out who is asking about which campaign, and offer the choice of campaign.
+def exists_for(asker: Principal, file: str) -> bool:
+    """Return whether a page exists for somebody."""
+    if file in EVERYWHERE:
+        return may(asker, EVERYWHERE[file])
+    return may_somewhere(asker, SOMEWHERE.get(file, Action.READ))
+
+
+def begin_visit(page: StreamlitPage, asker: Principal) -> None:
+    """Work out which campaign is asked about, and offer the choice of campaign.
 
     A store that cannot be used ends the run here, with what to do about it.
     """
     try:
-        store = workspace_store()
+        store = workspace_store().acting_as(asker)
         revision = store.revision()
         campaigns = list_campaigns(store)
     except PlumblineError as problem:
-        st.title("Plumbline cannot open its store")
-        st.error(f"{plain(problem.issue.what, longest=600)} {plain(problem.issue.fix, longest=600)}")
+        _draw_no_store(problem)
         st.stop()
     campaign = _campaign_of_address(campaigns)
     if store.notice:
@@ -87,6 +152,23 @@ def begin_visit(_page: StreamlitPage) -> None:
             locale=reader_locale(),
         )
     )
+    _note_closed_page(asker)
+    draw_share_button(page)
+    draw_account()
+
+
+def _draw_no_store(problem: PlumblineError) -> None:
+    st.title("Plumbline cannot open its store")
+    st.error(f"{plain(problem.issue.what, longest=600)} {plain(problem.issue.fix, longest=600)}")
+
+
+def _note_closed_page(asker: Principal) -> None:
+    """Write down that somebody asked for a page that does not exist for them."""
+    asked = urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
+    for pages in PAGES.values():
+        for file, title, _, address in pages:
+            if address == asked and not exists_for(asker, file):
+                note_asked(f"the page {title}")
 
 
 def _campaign_of_address(campaigns: list[Campaign] | tuple[Campaign, ...]) -> Campaign | None:

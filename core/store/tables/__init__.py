@@ -53,6 +53,7 @@ from core.store.tables.plans import (
     PromoCode,
     TrackingLink,
 )
+from core.store.tables.sharing import BrandLogo, Person, PersonRight, SharedLink, SharedLinkVisit
 from core.store.tables.workspace import AuditEntry, Workspace
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "AuditEntry",
     "Base",
     "Brand",
+    "BrandLogo",
     "Campaign",
     "CampaignDay",
     "CampaignMetric",
@@ -87,9 +89,13 @@ __all__ = [
     "Note",
     "OrderClaim",
     "OrderLine",
+    "Person",
+    "PersonRight",
     "PromoCode",
     "QuarantineRow",
     "SearchInterest",
+    "SharedLink",
+    "SharedLinkVisit",
     "ShopOrder",
     "SourceAnswer",
     "Stat",
