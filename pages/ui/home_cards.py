@@ -9,7 +9,7 @@ import streamlit as st
 from core.campaigns import Campaign, export_requests, next_steps
 from core.entry.words import counted
 from core.scope import Scope
-from core.units import DASH, write, write_day
+from core.units import write, write_day
 from pages.ui.cache import funnel_of
 from pages.ui.context import Visit, today_in
 from pages.ui.kept import kept
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from core.funnel.model import Figure
 
 _ASKED = 5  # messages shown here; the others are on the creators' page
-_SHOWN = 12  # campaigns drawn as cards; the sidebar offers the others
+_SHOWN = 12  # campaigns drawn as cards; the choice above a title offers the others
 
 
 def draw_welcome(now: Visit) -> None:
@@ -81,7 +81,9 @@ def draw_cards(now: Visit) -> None:
             with st.container(border=True, height="stretch"):
                 _draw_card(now, campaign)
     if len(campaigns) > _SHOWN:
-        st.caption(f"{counted(len(campaigns) - _SHOWN, 'older campaign')} can be chosen in the sidebar.")
+        st.caption(
+            f"{counted(len(campaigns) - _SHOWN, 'older campaign')} can be chosen above any campaign's title."
+        )
 
 
 def _draw_card(now: Visit, campaign: Campaign) -> None:
@@ -115,8 +117,7 @@ def goal_sentence(goal: Figure | None, locale: str) -> str:
     if goal.target is None:
         return f"{stands}; no target is set."
     target = write(goal.target, goal.metric.unit, currency=goal.currency, locale=locale)
-    reached = "" if goal.progress is None else f", {goal.progress:.0%} of the way"
-    return f"{stands} of {target or DASH}{reached}."
+    return f"{', '.join(part for part in (f'{stands}; target {target}', goal.towards_target) if part)}."
 
 
 def draw_missing(now: Visit) -> None:

@@ -40,10 +40,7 @@ PAGES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("show_the_sum.py", "Show the sum", ":material/calculate:", "sum"),
         ("orders.py", "Orders and credit", ":material/receipt_long:", "orders"),
     ),
-    "Share": (
-        ("shares.py", "Shared links", ":material/share:", "shares"),
-        ("team.py", "People and rights", ":material/group:", "team"),
-    ),
+    "Share": (("shares.py", "Shared links", ":material/share:", "shares"),),
     "Plan": (
         ("plan.py", "Campaign and goals", ":material/flag:", "plan"),
         ("people.py", "Creators and fees", ":material/groups:", "people"),
@@ -53,6 +50,7 @@ PAGES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "Reference": (
         ("glossary.py", "Glossary", ":material/menu_book:", "glossary"),
         ("settings.py", "Workspace", ":material/settings:", "workspace"),
+        ("team.py", "People and rights", ":material/group:", "team"),
         ("audit.py", "Who did what", ":material/fact_check:", "record"),
     ),
 }
@@ -74,6 +72,12 @@ SOMEWHERE: dict[str, Action] = {
     "links.py": Action.PLAN,
 }
 HOME = "home.py"
+_ABOUT_A_CAMPAIGN = frozenset(
+    address
+    for section, pages in PAGES.items()
+    if section not in {"", "Bring in", "Reference"}
+    for *_, address in pages
+)
 _ASSETS = Path(__file__).parent / "assets"
 ICON = str(_ASSETS / "icon.png")
 LOGO = str(_ASSETS / "logo.svg")
@@ -139,7 +143,7 @@ def begin_visit(page: StreamlitPage, asker: Principal) -> None:
     except PlumblineError as problem:
         _draw_no_store(problem)
         st.stop()
-    campaign = _campaign_of_address(campaigns)
+    campaign = _campaign_of_address(campaigns, is_offered=page.url_path in _ABOUT_A_CAMPAIGN)
     if store.notice:
         st.session_state.setdefault("store_notice", store.notice)
     begin(
@@ -171,7 +175,9 @@ def _note_closed_page(asker: Principal) -> None:
                 note_asked(f"the page {title}")
 
 
-def _campaign_of_address(campaigns: list[Campaign] | tuple[Campaign, ...]) -> Campaign | None:
+def _campaign_of_address(
+    campaigns: list[Campaign] | tuple[Campaign, ...], *, is_offered: bool
+) -> Campaign | None:
     """Return the campaign named in the address, else the one last looked at, else the newest."""
     by_code = {campaign.code: campaign for campaign in campaigns}
     asked = st.query_params.get("campaign")
@@ -187,7 +193,7 @@ def _campaign_of_address(campaigns: list[Campaign] | tuple[Campaign, ...]) -> Ca
     if picked is None:
         return None
     st.session_state["campaign_code"] = picked
-    if len(by_code) > 1:
+    if is_offered and len(by_code) > 1:
         _offer_choice(list(by_code), picked, by_code)
     st.query_params["campaign"] = picked
     return by_code[picked]
@@ -200,12 +206,14 @@ def _offer_choice(codes: list[str], picked: str, by_code: dict[str, Campaign]) -
         st.query_params.clear()
         st.query_params["campaign"] = chosen
 
+    # Above the title and not in the sidebar, which a phone folds away and a long menu pushes down.
     st.session_state["campaign_choice"] = picked
-    with st.sidebar:
-        st.selectbox(
-            "Campaign",
-            codes,
-            key="campaign_choice",
-            format_func=lambda code: by_code[code].name,
-            on_change=choose,
-        )
+    st.selectbox(
+        "Campaign",
+        codes,
+        key="campaign_choice",
+        format_func=lambda code: by_code[code].name,
+        on_change=choose,
+        label_visibility="collapsed",
+        width=360,
+    )

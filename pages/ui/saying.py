@@ -21,10 +21,7 @@ _MOST = 8  # problems listed at once
 
 
 def plan_heading(now: Visit, title: str, about: str = "") -> None:
-    """Draw a page's title, the campaign it is about, and what was just done.
-
-    On a phone the sidebar is folded away, so the campaign is named here too.
-    """
+    """Draw a page's title, the campaign it is about, and what was just done."""
     st.title(title)
     if now.campaign is not None:
         sample = " · made-up sample campaign" if now.campaign.is_sample else ""
