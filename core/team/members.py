@@ -84,7 +84,8 @@ def take_right(store: Store, right_id: int) -> None:
         PlumblineError: `not-found`.
     """
     require(store.principal, Action.ADMINISTER)
-    with store.writing("right taken away", "", detail := {}) as connection:
+    detail: dict[str, object] = {}
+    with store.writing("right taken away", "", detail) as connection:
         row = row_of(connection, "person_right", right_id, "right")
         detail |= {"person": row["person_id"], "role": row["role"]}
         rights = table("person_right")

@@ -164,9 +164,9 @@ def _about(sort: Sort) -> ColumnElement[bool]:
     return begins(sort)
 
 
-def _names(connection: Connection) -> Mapping[tuple[str, object], str]:
+def _names(connection: Connection) -> Mapping[tuple[str, int], str]:
     """Return what people call the things that entries name by id, as far as they still exist."""
-    found: dict[tuple[str, object], str] = {}
+    found: dict[tuple[str, int], str] = {}
     for key, name in (("person", "person"), ("campaign", "campaign"), ("link", "shared_link")):
         rows = table(name)
         for row in connection.execute(select(rows.c.id, rows.c.name)):
@@ -174,9 +174,10 @@ def _names(connection: Connection) -> Mapping[tuple[str, object], str]:
     return found
 
 
-def _entry(row: RowMapping, names: Mapping[tuple[str, object], str]) -> Entry:
+def _entry(row: RowMapping, names: Mapping[tuple[str, int], str]) -> Entry:
     detail = _detail(row["detail"])
-    named = next((names[key, value] for key, value in detail.items() if (key, value) in names), "")
+    ids = [(key, value) for key, value in detail.items() if isinstance(value, int)]
+    named = next((names[one] for one in ids if one in names), "")
     return Entry(
         at=instant_of(row["at"]),
         who=row["who"],

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from core.access import Action, may
 from core.scope import Scope, scope_from_query
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ class Visit:
     campaign: Campaign | None
     today: date
     locale: str
+
+    def may(self, action: Action) -> bool:
+        """Return whether the person may do this on the whole workspace."""
+        return may(self.store.principal, action)
 
     @property
     def chosen(self) -> Campaign:

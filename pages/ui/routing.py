@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from core.access import NOBODY, Action, may, may_somewhere
+from core.access import NOBODY
 from core.campaigns import Campaign, list_campaigns
 from core.errors import PlumblineError
 from pages.ui.context import Visit, begin, reader_locale, today_in
 from pages.ui.identity import setup_problem, who_asks
 from pages.ui.plain import plain
 from pages.ui.refusals import note_asked
+from pages.ui.rights import exists_for, is_for_campaign
 from pages.ui.share_button import draw_share_button
 from pages.ui.sign_in import draw_account, draw_set_up, draw_sign_in
 from pages.ui.workspace import workspace_store
@@ -53,23 +54,6 @@ PAGES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("team.py", "People and rights", ":material/group:", "team"),
         ("audit.py", "Who did what", ":material/fact_check:", "record"),
     ),
-}
-# What a page is for; one that is not named here is for reading. Files are read for the whole
-# workspace, so bringing them in is too; the others exist for whoever may do it on some campaign.
-EVERYWHERE: dict[str, Action] = {
-    "uploads.py": Action.IMPORT,
-    "figures.py": Action.IMPORT,
-    "history.py": Action.IMPORT,
-    "settings.py": Action.PLAN,
-    "team.py": Action.ADMINISTER,
-    "audit.py": Action.ADMINISTER,
-}
-SOMEWHERE: dict[str, Action] = {
-    "shares.py": Action.SHARE,
-    "plan.py": Action.PLAN,
-    "people.py": Action.PLAN,
-    "videos.py": Action.PLAN,
-    "links.py": Action.PLAN,
 }
 HOME = "home.py"
 _ABOUT_A_CAMPAIGN = frozenset(
@@ -124,13 +108,6 @@ def navigation(asker: Principal) -> StreamlitPage:
     return st.navigation({name: pages for name, pages in sections.items() if pages}, expanded=True)
 
 
-def exists_for(asker: Principal, file: str) -> bool:
-    """Return whether a page exists for somebody."""
-    if file in EVERYWHERE:
-        return may(asker, EVERYWHERE[file])
-    return may_somewhere(asker, SOMEWHERE.get(file, Action.READ))
-
-
 def begin_visit(page: StreamlitPage, asker: Principal) -> None:
     """Work out which campaign is asked about, and offer the choice of campaign.
 
@@ -157,8 +134,21 @@ def begin_visit(page: StreamlitPage, asker: Principal) -> None:
         )
     )
     _note_closed_page(asker)
-    draw_share_button(page)
+    if page.url_path in _ABOUT_A_CAMPAIGN or not page.url_path:
+        draw_share_button(page)
     draw_account()
+    _keep_to_rights(page, asker, campaign)
+
+
+def _keep_to_rights(page: StreamlitPage, asker: Principal, campaign: Campaign | None) -> None:
+    """End the run on a page for changing a campaign that the reader may only read."""
+    file = next((one[0] for pages in PAGES.values() for one in pages if one[3] == page.url_path), HOME)
+    if campaign is not None and not is_for_campaign(asker, file, campaign.campaign_id):
+        st.title(page.title)
+        st.info(
+            f"You can read {plain(campaign.name)}, and change other campaigns. Choose one of those above."
+        )
+        st.stop()
 
 
 def _draw_no_store(problem: PlumblineError) -> None:

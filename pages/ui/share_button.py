@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.access import Action, may
 from pages.ui.context import visit
+from pages.ui.ways import way_to
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -35,4 +36,4 @@ def draw_share_button(page: StreamlitPage) -> None:
     if page.url_path == "creator" and creator:
         query["creator"] = creator
     with st.sidebar:
-        st.page_link(SHARES, label="Share this view", icon=":material/ios_share:", query_params=query)
+        way_to(SHARES, label="Share this view", icon=":material/ios_share:", query_params=query)

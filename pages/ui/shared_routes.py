@@ -183,7 +183,7 @@ def _report(opened: OpenLink, now: int) -> tuple[tuple[object, ...], Report]:
 def _hand_pass(request: Request, answer: Response, opened: OpenLink, *, is_new: bool) -> None:
     answer.set_cookie(
         COOKIE,
-        write_pass(opened, is_new=is_new),
+        write_pass(opened, is_new=is_new, now=_now()),
         max_age=PASS_SECONDS,
         path=f"/shared/{opened.link.slug}",
         httponly=True,
