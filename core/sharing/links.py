@@ -34,6 +34,7 @@ from core.units import instant_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from core.store.engine import Store
 
@@ -217,17 +218,24 @@ def link_of(row: RowMapping, now: int, *, visits: int = 0) -> SharedLink:
         "slug", "name", "campaign_id", "creator_id", "kind", "with_money", "with_logo", "allow_downloads",
         "created_by", "revoked_by",
     )  # fmt: skip
-    moments = ("created_at", "expires_at", "revoked_at", "frozen_at", "last_visit_at")
     return SharedLink(
         link_id=row["id"],
         mode=Mode(row["mode"]),
         sections=tuple(json.loads(row["sections"])) if row["sections"] else (),
         has_password=bool(row["password"]),
+        created_at=instant_of(row["created_at"]),
+        expires_at=instant_of(row["expires_at"]),
+        revoked_at=_moment(row["revoked_at"]),
+        frozen_at=_moment(row["frozen_at"]),
+        last_visit_at=_moment(row["last_visit_at"]),
         visits=visits,
         state=state_of(row, now),
         **{name: row[name] for name in same},
-        **{name: None if row[name] is None else instant_of(row[name]) for name in moments},
     )
+
+
+def _moment(number: int | None) -> datetime | None:
+    return None if number is None else instant_of(number)
 
 
 def principal_of_link(row: RowMapping) -> Principal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.access import Action, require
 from core.campaigns import get_campaign
 from core.entry.forms import entry_error
 from core.reports import KINDS, Audience, Kind, Report, build_report, from_json, to_json
@@ -61,6 +62,7 @@ def link_report(
 
 def frozen_report(store: Store, campaign_id: int, form: LinkForm, *, now: int) -> str:
     """Return the report of a link about to be made, as the text that is kept."""
+    require(store.principal, Action.SHARE, campaign_id)
     report = link_report(
         store,
         campaign_id,

@@ -34,7 +34,9 @@ def draw_filter(now: Visit) -> RecordFilter:
             key="record_who",
         )
         days = st.date_input(
-            "Days", value=(), key="record_days", help="Pick the first and the last day; none means all."
+            "Days",
+            value=(),  # type: ignore[arg-type]  # an empty span is how Streamlit writes none
+            key="record_days", help="Pick the first and the last day; none means all."
         )
     first, last = _ends(days)
     return RecordFilter(sorts=tuple(sorts), who=who, first_day=first, last_day=last)

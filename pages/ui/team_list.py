@@ -124,7 +124,7 @@ def _pick_right(key: str, scopes: Mapping[Scope, str]) -> tuple[Role, Scope]:
     with st.grid(2, min_column_width=260):
         role = st.selectbox("Role", list(Role), format_func=_ROLES.__getitem__, key=f"{key}_role")
         scope = st.selectbox("Of what", list(scopes), format_func=scopes.__getitem__, key=f"{key}_scope")
-    return role, scope
+    return role or Role.VIEWER, scope or (_EVERYTHING, 0)
 
 
 def _scopes(now: Visit) -> dict[Scope, str]:
