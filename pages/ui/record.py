@@ -36,7 +36,8 @@ def draw_filter(now: Visit) -> RecordFilter:
         days = st.date_input(
             "Days",
             value=(),  # type: ignore[arg-type]  # an empty span is how Streamlit writes none
-            key="record_days", help="Pick the first and the last day; none means all."
+            key="record_days",
+            help="Pick the first and the last day; none means all.",
         )
     first, last = _ends(days)
     return RecordFilter(sorts=tuple(sorts), who=who, first_day=first, last_day=last)

@@ -106,7 +106,15 @@ def world(tmp_path_factory):
 
 def test_the_services_are_found():
     names = {name.rpartition(".")[2] for name in SERVICES}
-    assert {"build_funnel", "undo", "edit_campaign", "create_link", "list_record", "backup", "list_batches"} <= names
+    assert {
+        "build_funnel",
+        "undo",
+        "edit_campaign",
+        "create_link",
+        "list_record",
+        "backup",
+        "list_batches",
+    } <= names
     assert len(SERVICES) > 80
 
 
@@ -127,7 +135,10 @@ def test_whoever_may_see_one_campaign_gets_nothing_of_another(world, name):
     found = outcome(world, asker, TESTED[name], 2)
     if name.rpartition(".")[2] in FILTERED:
         assert CANARY not in str(found)
-    elif "campaign_id" in inspect.signature(TESTED[name]).parameters or "scope" in inspect.signature(TESTED[name]).parameters:
+    elif (
+        "campaign_id" in inspect.signature(TESTED[name]).parameters
+        or "scope" in inspect.signature(TESTED[name]).parameters
+    ):
         assert isinstance(found, str)
         assert found == "refused"
     else:
@@ -210,7 +221,9 @@ def test_every_role_on_its_own_and_on_another_campaign(world, name):
 
 
 def test_more_rights_on_one_campaign_do_not_spread(world):
-    asker = Principal(name="p", role=Role.VIEWER, campaign_ids=frozenset({1, 2}), more=frozenset({(1, Role.EDITOR)}))
+    asker = Principal(
+        name="p", role=Role.VIEWER, campaign_ids=frozenset({1, 2}), more=frozenset({(1, Role.EDITOR)})
+    )
     edit = SERVICES["core.campaigns.notes.add_note"]
     assert outcome(world, asker, edit, 1) != "refused"
     assert outcome(world, asker, edit, 2) == "refused"

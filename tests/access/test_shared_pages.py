@@ -5,6 +5,7 @@ import sqlite3
 import time
 
 import pytest
+
 from core.access import LOCAL_OWNER
 from core.sharing import create_link, list_links, renew_link, replace_address, revoke_link
 from core.team import Sort, list_record
@@ -40,11 +41,15 @@ def store(filled, monkeypatch):
 
 def visitor(address="127.0.0.1", **headers):
     """Return somebody with a browser of their own."""
-    return Visitor(address=address, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    return Visitor(
+        address=address, headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
 
 
 def make(store, campaign_id=1, **values):
-    return create_link(store, campaign_id, {"name": "For <b>you</b>", "kind": "leadership", **values}, now=int(time.time()))
+    return create_link(
+        store, campaign_id, {"name": "For <b>you</b>", "kind": "leadership", **values}, now=int(time.time())
+    )
 
 
 def enter(who, made):
@@ -110,7 +115,11 @@ def test_not_a_word_of_another_campaign_or_of_the_inside_on_any_page_or_in_any_f
         answer = who.get(path)
         assert answer.status_code == 200, path
         seen[path] = answer.content
-        links = re.findall(r'href="(/[^"#]*)', answer.text) if "html" in answer.headers["content-type"] and "download" not in path else []
+        links = (
+            re.findall(r'href="(/[^"#]*)', answer.text)
+            if "html" in answer.headers["content-type"] and "download" not in path
+            else []
+        )
         assert all(link.startswith("/shared/") for link in links)
         waiting += links
     assert any("/download/" in path for path in seen)

@@ -15,7 +15,9 @@ def fill(store):
     """Fill a store: campaign 1 of brand Glow is to be seen, campaign 2 of the canary's brand is not."""
     glow, other = create_brand(store, {"name": "Glow"}), create_brand(store, {"name": f"{CANARY} brand"})
     create_campaign(store, form(glow, code="spring", name="Spring"))
-    create_campaign(store, form(other, code=f"{CANARY}-code", name=f"{CANARY} campaign", owner=CANARY, notes=CANARY))
+    create_campaign(
+        store, form(other, code=f"{CANARY}-code", name=f"{CANARY} campaign", owner=CANARY, notes=CANARY)
+    )
     join(store, 1, "mara", "lior")
     join(store, 2, f"{CANARY}.one")
     add_facts(

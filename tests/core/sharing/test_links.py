@@ -5,7 +5,14 @@ from datetime import date
 import pytest
 
 from core.access import Principal, Role
-from core.campaigns import create_brand, create_campaign, delete_campaign, edit_campaign, form_values, get_campaign
+from core.campaigns import (
+    create_brand,
+    create_campaign,
+    delete_campaign,
+    edit_campaign,
+    form_values,
+    get_campaign,
+)
 from core.creators import list_creators, merge_creators
 from core.errors import PlumblineError
 from core.reports import from_json
@@ -48,7 +55,10 @@ def world(sqlite_store):
     day = date(2026, 3, 5)
     add_facts(
         store,
-        videos=[("7400000000000000001", "mara", "hello", day, 12_000), ("7400000000000000002", CANARY, CANARY, day, 900)],
+        videos=[
+            ("7400000000000000001", "mara", "hello", day, 12_000),
+            ("7400000000000000002", CANARY, CANARY, day, 900),
+        ],
     )
     return store
 
@@ -87,7 +97,24 @@ def test_only_a_digest_of_the_token_and_password_is_kept(world):
 
 @pytest.mark.parametrize(
     "token",
-    ["", ":token", "*", "%", "%25", "..", "../..", "a" * 43, "a" * 10_000, "-" * 43, "-", "{token}", "\x00", "é" * 43, "\ud800", "0"],
+    [
+        "",
+        ":token",
+        "*",
+        "%",
+        "%25",
+        "..",
+        "../..",
+        "a" * 43,
+        "a" * 10_000,
+        "-" * 43,
+        "-",
+        "{token}",
+        "\x00",
+        "é" * 43,
+        "\ud800",
+        "0",
+    ],
 )
 def test_what_is_no_token_opens_nothing(world, token):
     make(world)
@@ -97,7 +124,13 @@ def test_what_is_no_token_opens_nothing(world, token):
 
 def test_a_token_a_little_changed_opens_nothing(world):
     made = make(world)
-    for wrong in (made.token[:-1], made.token + "A", made.token.swapcase(), made.token[::-1], f" {made.token}"):
+    for wrong in (
+        made.token[:-1],
+        made.token + "A",
+        made.token.swapcase(),
+        made.token[::-1],
+        f" {made.token}",
+    ):
         assert open_token(world, wrong, now=NOW) is None
 
 
@@ -151,7 +184,10 @@ def test_a_link_may_read_one_campaign_and_write_nothing(world):
     store = opened(world, make(world)).store
     assert get_campaign(store, 1).name == "Spring"
     assert refused(get_campaign, store, 2) == "not-allowed"
-    assert refused(edit_campaign, store, 1, form_values(get_campaign(world, 1)), version=1, now=NOW) == "not-allowed"
+    assert (
+        refused(edit_campaign, store, 1, form_values(get_campaign(world, 1)), version=1, now=NOW)
+        == "not-allowed"
+    )
     assert refused(create_link, store, 1, {"name": "x", "kind": "full"}, now=NOW) == "not-allowed"
     assert refused(list_links, store, 1) == "not-allowed"
     assert refused(list_creators, store) == "not-allowed"
@@ -186,7 +222,8 @@ def test_money_is_off_unless_asked_for_and_sections_can_be_taken_out(world):
 
 def test_a_creators_link_shows_that_creator_only(world):
     mara, lior = (
-        next(one.creator_id for one in list_creators(world) if one.handle == handle) for handle in ("mara", "lior")
+        next(one.creator_id for one in list_creators(world) if one.handle == handle)
+        for handle in ("mara", "lior")
     )
     found = opened(world, make(world, kind="creator", creator_id=mara))
     assert "lior" not in (str(report_of(found, now=NOW)) + found.frozen).lower()
@@ -222,7 +259,10 @@ def test_visits_are_counted_by_day_and_nothing_else(world):
     made = make(world)
     for moment in (NOW, NOW + 60, NOW + DAY):
         count_visit(world, made.link_id, now=moment)
-    assert [(one.day, one.visits) for one in list_visits(world, made.link_id)] == [(NOW // DAY + 1, 1), (NOW // DAY, 2)]
+    assert [(one.day, one.visits) for one in list_visits(world, made.link_id)] == [
+        (NOW // DAY + 1, 1),
+        (NOW // DAY, 2),
+    ]
     (link,) = list_links(world, 1, now=NOW)
     assert link.visits == 3
     count_visit(world, 999, now=NOW)  # a link that is gone is no reason to fail

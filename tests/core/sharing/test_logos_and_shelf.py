@@ -63,7 +63,9 @@ def test_what_is_no_small_picture_is_refused(sqlite_store, campaign, data, code)
 def test_a_logo_is_for_whoever_shares_all_campaigns_of_the_brand(sqlite_store, campaign):
     other = create_campaign(sqlite_store, form(1, code="other", name="other"))
     part = sqlite_store.acting_as(Principal(name="e", role=Role.EDITOR, campaign_ids=frozenset({campaign})))
-    whole = sqlite_store.acting_as(Principal(name="e", role=Role.EDITOR, campaign_ids=frozenset({campaign, other})))
+    whole = sqlite_store.acting_as(
+        Principal(name="e", role=Role.EDITOR, campaign_ids=frozenset({campaign, other}))
+    )
     assert not may_set_logo(part, campaign)
     with pytest.raises(PlumblineError):
         set_logo(part, campaign, picture())

@@ -27,7 +27,9 @@ def test_the_filter_of_a_sort_finds_exactly_what_is_shown_as_that_sort(store, so
     for action in ("import", "shared link made", "shared link refused", "signed in", "backup made", "refused", "right given", "tags changed"):  # fmt: skip
         store.note(action)
     everything = list_record(store)
-    assert list_record(store, RecordFilter(sorts=(sort,))) == tuple(one for one in everything if one.sort is sort)
+    assert list_record(store, RecordFilter(sorts=(sort,))) == tuple(
+        one for one in everything if one.sort is sort
+    )
     assert any(one.sort is sort for one in everything)
 
 

@@ -36,10 +36,8 @@ def invite(store, role, email="mara@example.com", name="Mara", **scope):
     return add_member(store, {"email": email, "name": name, "role": role, **scope}, now=NOW)
 
 
-def signed_in(store, email="mara@example.com", since=NOW, now=NOW, verified=True):
-    return principal_of(
-        store, SignIn(email=email, is_verified=verified, since=since), clock=lambda: now
-    )
+def signed_in(store, email="mara@example.com", since=NOW, now=NOW, *, verified=True):
+    return principal_of(store, SignIn(email=email, is_verified=verified, since=since), clock=lambda: now)
 
 
 def refused(work, *args, **kwargs):
@@ -83,7 +81,9 @@ def test_rights_add_up_and_reach_no_further(world, rights, expected):
     assert {number: role_on(asker, number) for number in expected} == expected
     seen = {plan.campaign_id for plan in list_campaigns(world.acting_as(asker))}
     assert seen == {number for number, role in expected.items() if number and role}
-    assert may_somewhere(asker, Action.SHARE) == any(role in ("editor", "admin") for role in expected.values())
+    assert may_somewhere(asker, Action.SHARE) == any(
+        role in ("editor", "admin") for role in expected.values()
+    )
 
 
 def test_a_new_campaign_of_a_brand_is_covered_at_once(world):
