@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, RowMapping, func, select, update
 
-from core.access import Action, Principal, Role, require
+from core.access import Action, Principal, Role, may, require
 from core.entry.forms import EntryError, entry_error, read_form
 from core.errors import refusal
 from core.sharing.model import (
@@ -190,6 +190,22 @@ def who_can_see(store: Store, campaign_id: int, *, now: int | None = None) -> Au
         readers=readers,
         sentence=_words(len(opening), live, len(readers)),
     )
+
+
+def live_campaigns(store: Store, *, now: int | None = None) -> frozenset[int]:
+    """Return the campaigns that people outside follow through a live link that opens now.
+
+    Args:
+        store: who asks learns of those campaigns only that they may share.
+        now: Unix seconds; None means the clock.
+    """
+    moment = int(time.time()) if now is None else now
+    links = table("shared_link")
+    opening = links.c.revoked_at.is_(None) & (links.c.expires_at > moment)
+    query = select(links.c.campaign_id).where(opening, links.c.mode == Mode.LIVE.value).distinct()
+    with store.reading() as connection:
+        found = connection.execute(query).scalars().all()
+    return frozenset(number for number in found if may(store.principal, Action.SHARE, number))
 
 
 def _words(links: int, live: int, readers: int) -> str:

@@ -84,6 +84,9 @@ def let_in() -> Principal:
         _only(lambda: draw_sign_in(refused))
     elif asker == NOBODY:
         _only(lambda: draw_sign_in(None))
+    if st.session_state.setdefault("asker", asker.name) != asker.name:
+        st.session_state.clear()  # what somebody else chose or was shown in this session is not for them
+        st.session_state["asker"] = asker.name
     return asker
 
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.access import Action, may
-from core.sharing import who_can_see
-from pages.ui.kept import kept
+from core.sharing import live_campaigns, who_can_see
 from pages.ui.plain import plain
 from pages.ui.ways import way_to
 
@@ -21,7 +20,7 @@ def draw_who_can_see(now: Visit) -> None:
     campaign = now.chosen
     if not may(now.store.principal, Action.SHARE, campaign.campaign_id):
         return
-    reach = kept(now, who_can_see, campaign.campaign_id)
+    reach = who_can_see(now.store, campaign.campaign_id)  # not kept: links end with time
     way_to(
         "shares.py",
         label=reach.sentence,
@@ -33,12 +32,8 @@ def draw_who_can_see(now: Visit) -> None:
 
 def warn_of_live_links(now: Visit) -> None:
     """Say before an import that people outside see its figures at once, where live links are open."""
-    followed = [
-        campaign.name
-        for campaign in now.campaigns
-        if may(now.store.principal, Action.SHARE, campaign.campaign_id)
-        and kept(now, who_can_see, campaign.campaign_id).live
-    ]
+    live = live_campaigns(now.store)
+    followed = [campaign.name for campaign in now.campaigns if campaign.campaign_id in live]
     if followed:
         names = ", ".join(plain(name) for name in followed[:5])
         st.info(

@@ -218,3 +218,11 @@ def test_a_page_for_changing_says_so_on_a_campaign_that_can_only_be_read(store):
 def test_links_between_pages_are_drawn_only_where_the_other_page_exists(store):
     with pytest.raises(StopIteration):
         button(open_as("reader"), "Load the sample campaign")
+
+
+def test_what_a_session_kept_for_one_person_is_gone_for_the_next(store):
+    app = press(open_as("maker", "shares.py"), "Make the link")
+    assert app.code
+    app.user = app.user | {"email": "everyones@example.com"}
+    app.run()
+    assert not app.code

@@ -23,7 +23,7 @@ from tests.access.world import CANARY, fill
 READS = (
     "list_", "get_", "find_", "count_", "build_", "preview_", "check_", "suggest_", "may_", "trace", "order_summary",
     "next_steps", "campaign_", "export_requests", "unknown_codes", "found_handles", "batch_detail", "link_report",
-    "read_", "gather", "codes_", "look_", "estimate_", "compare_", "plan_", "measure_", "forecast", "benchmark", "scorecard",
+    "read_", "gather", "codes_", "look_", "live_", "estimate_", "compare_", "plan_", "measure_", "forecast", "benchmark", "scorecard",
 )  # fmt: skip
 # They work out who asks, keep house at start-up, or serve others here that asked for the right before.
 SYSTEM = {
@@ -31,7 +31,15 @@ SYSTEM = {
     "install_key", "key_path", "place_of", "tell", "standing_of_file", "how_it_ended",
 }  # fmt: skip
 # They answer everybody, and each with what they may see only: nothing at all for nobody.
-FILTERED = {"list_campaigns", "list_brands", "find_campaign", "next_steps", "may_set_logo", "get_cutoffs"}
+FILTERED = {
+    "list_campaigns",
+    "list_brands",
+    "find_campaign",
+    "next_steps",
+    "may_set_logo",
+    "get_cutoffs",
+    "live_campaigns",
+}
 FOLDERS = ("core.store", "core.rollups", "core.sample")  # below the services, and made-up data
 
 

@@ -25,6 +25,7 @@ from core.sharing import (
     link_report,
     list_links,
     list_visits,
+    live_campaigns,
     open_slug,
     open_token,
     renew_link,
@@ -294,6 +295,10 @@ def test_who_can_see_a_campaign_is_said(world):
     reach = who_can_see(world, 1, now=NOW)
     assert reach.sentence == "Shared with 2 links (1 live) and 2 people."
     assert [one.name for one in reach.readers] == ["Ana", "Mara"]
+    assert live_campaigns(world, now=NOW) == {1}
+    assert live_campaigns(world, now=NOW + 31 * DAY) == frozenset()
+    other = world.acting_as(Principal(name="e", role=Role.EDITOR, campaign_ids=frozenset({2})))
+    assert live_campaigns(other, now=NOW) == frozenset()
 
 
 def test_links_end_with_their_campaign(store):
