@@ -14,6 +14,7 @@ MEASURES = (
     "sample",
     "experiments",
     "reports",
+    "sharing",
 )
 
 

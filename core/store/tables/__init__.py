@@ -62,6 +62,7 @@ from core.store.tables.scorecards import (
     StoredFit,
     TargetAudience,
 )
+from core.store.tables.sharing import BrandLogo, Person, PersonRight, SharedLink, SharedLinkVisit
 from core.store.tables.workspace import AuditEntry, Workspace
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "AuditEntry",
     "Base",
     "Brand",
+    "BrandLogo",
     "Campaign",
     "CampaignDay",
     "CampaignMetric",
@@ -101,9 +103,13 @@ __all__ = [
     "Note",
     "OrderClaim",
     "OrderLine",
+    "Person",
+    "PersonRight",
     "PromoCode",
     "QuarantineRow",
     "SearchInterest",
+    "SharedLink",
+    "SharedLinkVisit",
     "ShopOrder",
     "SourceAnswer",
     "Stat",
