@@ -106,7 +106,7 @@ class ExperimentSlot(Base, table=True):
     arm_id: int = Field(foreign_key="experiment_arm.id")
     due_day: int | None = None
     video_id: str = Field(default="", index=True)
-    matched: str = ""  # by order | by hand | none by hand
+    matched: str = ""  # '': order and dates decide | by hand | left out by hand
     matched_by: str = ""
     matched_at: int | None = Field(default=None, sa_column=instant_column())
     left_day: int | None = None  # the creator left the experiment
