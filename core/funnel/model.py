@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from core.metrics.model import Better
 from core.units import Unit, write
 
 if TYPE_CHECKING:
@@ -87,6 +88,16 @@ class Figure:
                 return f"≥ {one(self.low)}" if compact else f"at least {one(self.low)}"
             return f"{one(self.low)}{'–' if compact else ' to '}{one(self.high)}"
         return one(self.value)
+
+    @property
+    def towards_target(self) -> str:
+        """Return how the value stands to its target in words, for instance `9% below it`; '' if unknown."""
+        if self.progress is None or not self.target or self.value is None:
+            return ""
+        if self.metric.better is not Better.LOWER:
+            return f"{self.progress:.0%} of it reached"
+        off = self.value / self.target - 1
+        return "met exactly" if round(off, 2) == 0 else f"{abs(off):.0%} {'above' if off > 0 else 'below'} it"
 
     @property
     def ends(self) -> tuple[float | None, float | None]:

@@ -85,8 +85,7 @@ def card_notes(figure: Figure, locale: str) -> list[str]:
         notes.append(plain(figure.why_missing, longest=300))
     if figure.target is not None:
         target = write(figure.target, metric.unit, currency=figure.currency, locale=locale)
-        reached = "" if figure.progress is None else f", {figure.progress:.0%} of it reached"
-        notes.append(f"Target {plain(target)}{reached}")
+        notes.append(", ".join(part for part in (f"Target {plain(target)}", figure.towards_target) if part))
     if isinstance(figure.benchmark, Benchmark):
         notes.append(_published(figure.benchmark, metric, locale))
     if figure.coverage:

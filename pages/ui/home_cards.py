@@ -9,7 +9,7 @@ import streamlit as st
 from core.campaigns import Campaign, export_requests, next_steps
 from core.entry.words import counted
 from core.scope import Scope
-from core.units import DASH, write, write_day
+from core.units import write, write_day
 from pages.ui.cache import funnel_of
 from pages.ui.context import Visit, today_in
 from pages.ui.kept import kept
@@ -115,8 +115,7 @@ def goal_sentence(goal: Figure | None, locale: str) -> str:
     if goal.target is None:
         return f"{stands}; no target is set."
     target = write(goal.target, goal.metric.unit, currency=goal.currency, locale=locale)
-    reached = "" if goal.progress is None else f", {goal.progress:.0%} of the way"
-    return f"{stands} of {target or DASH}{reached}."
+    return f"{', '.join(part for part in (f'{stands}; target {target}', goal.towards_target) if part)}."
 
 
 def draw_missing(now: Visit) -> None:

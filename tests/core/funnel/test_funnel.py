@@ -206,6 +206,8 @@ def test_targets_run_in_the_direction_that_is_good(told):
     orders, cost = funnel.figure("orders"), funnel.figure("cost_per_order")
     assert (orders.target, orders.progress, orders.is_primary) == (80, 0.75, True)
     assert cost.progress == pytest.approx(2_000 / (170_000 / 60)), "lower is better, so target over value"
+    assert orders.towards_target == "75% of it reached"
+    assert cost.towards_target == "42% above it"
 
 
 def test_the_campaign_before_is_the_brands_and_earlier(told):

@@ -1,0 +1,1 @@
+"""The statistics: numbers in, numbers out; usable without the app."""
