@@ -138,7 +138,9 @@ class WordForm(Form):
     def _visible(cls, value: str) -> str:
         plain = plain_text(value)
         if not plain:
-            raise UnreadableError("missing-field", f'"{value}" holds no sign that can be seen.', "Type a word.")
+            raise UnreadableError(
+                "missing-field", f'"{value}" holds no sign that can be seen.', "Type a word."
+            )
         if any(mark in plain for mark in SEPARATORS):
             raise UnreadableError(
                 "separator", f'"{plain}" holds a sign that parts words.', "Leave out | and ; in a word."

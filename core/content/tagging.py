@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, text, update
 
 from core.access import Action, require
 from core.campaigns.plans import campaign_of
@@ -51,7 +51,7 @@ def list_tagged_videos(store: Store, campaign_id: int) -> tuple[TaggedVideo, ...
     return tuple(_video(row, zone, given.get(row["video_id"], ())) for row in rows)
 
 
-def _video(row: Mapping[str, Any], zone: str, given: tuple[Given, ...]) -> TaggedVideo:
+def _video(row: RowMapping, zone: str, given: tuple[Given, ...]) -> TaggedVideo:
     return TaggedVideo(
         video_id=row["video_id"],
         handle=row["handle"] or "",
@@ -128,7 +128,9 @@ def tag_videos(
         events = []
         for video_id in dict.fromkeys(video_ids):
             has = {one.tag.tag_id for one in given.get(video_id, ()) if one.tag.dimension is tag.dimension}
-            after = (has if tag.dimension in SEVERAL else set()) | {tag.tag_id} if is_on else has - {tag.tag_id}
+            after = (
+                (has if tag.dimension in SEVERAL else set()) | {tag.tag_id} if is_on else has - {tag.tag_id}
+            )
             events += _differences(video_id, tag.dimension, after, given.get(video_id, ()))
         verb = "given to" if is_on else "taken from"
         changed = len({video_id for video_id, _, _ in events})

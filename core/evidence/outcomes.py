@@ -15,9 +15,9 @@ from core.scope import Traffic
 from core.units import Unit, instant_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, RowMapping
 
     from core.evidence.reading import Totals
 
@@ -25,7 +25,7 @@ BOOSTED_FROM = 0.01  # share of bought views from which a video counts as booste
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class VideoOutcome:
     """One video at one age.
 
     Attributes:
@@ -106,7 +106,7 @@ def read_outcomes(
     *,
     campaign_ids: Iterable[int] | None = None,
     traffic: Traffic = Traffic.ORGANIC,
-) -> tuple[Outcome, ...]:
+) -> tuple[VideoOutcome, ...]:
     """Return every video of the campaigns at an age, by video id.
 
     Args:
@@ -127,9 +127,9 @@ def read_outcomes(
     return tuple(_outcome(video, notes[video.video_id]) for video in aged)
 
 
-def _outcome(video: AgedVideo, note: Mapping[str, object]) -> Outcome:
+def _outcome(video: AgedVideo, note: RowMapping) -> VideoOutcome:
     views, paid = note["views"], note["paid_views"]
-    return Outcome(
+    return VideoOutcome(
         video_id=video.video_id,
         creator_id=video.creator_id,
         handle=video.handle,

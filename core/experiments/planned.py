@@ -13,6 +13,7 @@ from core.entry.fields import UnreadableError, day_from, read_goal
 from core.entry.forms import Form
 from core.evidence.ages import AGES
 from core.evidence.outcomes import comparable_metrics, default_traffic
+from core.experiments.model import SMALLEST_LIFT, Design
 from core.keys import plain_text
 from core.metrics.registry import BY_NAME
 from core.scope import Traffic
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 FEWEST_ARMS, MOST_ARMS = 2, 4
 MOST_SECONDARY = 3
 MOST_VIDEOS = 40  # of one creator in one experiment
-USUAL_WORTH = 0.10  # smallest lift worth having
-USUAL_HARM = 0.10  # harm of a guardrail that is tolerable
 
 
 class Topic(StrEnum):
@@ -40,16 +39,6 @@ class Topic(StrEnum):
     FORMAT = "format"
     CREATOR_TYPE = "creator type"
     OFFER = "offer"
-
-
-class Design(StrEnum):
-    """How versions are given out, which decides what may be concluded."""
-
-    INSIDE = "inside creators"
-    WHOLE = "whole creators"
-    SLOTS = "posting slots"
-    AUDIENCE = "audience split"
-    OBSERVED = "not assigned"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,23 +56,23 @@ class DesignWords:
 
 DESIGNS: Mapping[Design, DesignWords] = MappingProxyType(
     {
-        Design.INSIDE: DesignWords(
+        Design.INSIDE_CREATORS: DesignWords(
             answer="Plumbline draws: every creator makes both versions, in an order that the app picks",
             concludes="That one version beats the other, for creators like these. Sees the most with the fewest videos.",
         ),
-        Design.WHOLE: DesignWords(
+        Design.WHOLE_CREATORS: DesignWords(
             answer="Plumbline draws whole creators: each makes one version only",
             concludes="The same, with far less power: creators differ more than their videos do.",
         ),
-        Design.SLOTS: DesignWords(
+        Design.POSTING_SLOTS: DesignWords(
             answer="Plumbline draws posting slots: the same creator posts in each slot equally often",
             concludes="Which posting time did better for these accounts, weekdays balanced.",
         ),
-        Design.AUDIENCE: DesignWords(
+        Design.AUDIENCE_SPLIT: DesignWords(
             answer="TikTok divides the audience: a split test in Ads Manager",
             concludes="Which ad did better with the people the platform chose for it, not which hook.",
         ),
-        Design.OBSERVED: DesignWords(
+        Design.NOT_ASSIGNED: DesignWords(
             answer="Nobody: the videos are out already, or creators chose for themselves",
             concludes="An association only. It shows what to test next, never a winner.",
         ),
@@ -91,17 +80,39 @@ DESIGNS: Mapping[Design, DesignWords] = MappingProxyType(
 )
 FITTING: Mapping[Topic, tuple[Design, ...]] = MappingProxyType(
     {
-        Topic.HOOK: (Design.INSIDE, Design.WHOLE, Design.AUDIENCE, Design.OBSERVED),
-        Topic.CALL_TO_ACTION: (Design.INSIDE, Design.WHOLE, Design.AUDIENCE, Design.OBSERVED),
-        Topic.POSTING_TIME: (Design.SLOTS, Design.OBSERVED),
-        Topic.FORMAT: (Design.INSIDE, Design.WHOLE, Design.AUDIENCE, Design.OBSERVED),
-        Topic.CREATOR_TYPE: (Design.OBSERVED,),
-        Topic.OFFER: (Design.INSIDE, Design.WHOLE, Design.AUDIENCE, Design.OBSERVED),
+        Topic.HOOK: (
+            Design.INSIDE_CREATORS,
+            Design.WHOLE_CREATORS,
+            Design.AUDIENCE_SPLIT,
+            Design.NOT_ASSIGNED,
+        ),
+        Topic.CALL_TO_ACTION: (
+            Design.INSIDE_CREATORS,
+            Design.WHOLE_CREATORS,
+            Design.AUDIENCE_SPLIT,
+            Design.NOT_ASSIGNED,
+        ),
+        Topic.POSTING_TIME: (Design.POSTING_SLOTS, Design.NOT_ASSIGNED),
+        Topic.FORMAT: (
+            Design.INSIDE_CREATORS,
+            Design.WHOLE_CREATORS,
+            Design.AUDIENCE_SPLIT,
+            Design.NOT_ASSIGNED,
+        ),
+        Topic.CREATOR_TYPE: (Design.NOT_ASSIGNED,),
+        Topic.OFFER: (
+            Design.INSIDE_CREATORS,
+            Design.WHOLE_CREATORS,
+            Design.AUDIENCE_SPLIT,
+            Design.NOT_ASSIGNED,
+        ),
     }
 )
 """Designs that can answer a question. Nobody can draw what type a creator is: that is compared, not tested."""
 
-DRAWN = frozenset({Design.INSIDE, Design.WHOLE, Design.SLOTS})  # the app gives the versions out
+DRAWN = frozenset(
+    {Design.INSIDE_CREATORS, Design.WHOLE_CREATORS, Design.POSTING_SLOTS}
+)  # the app gives the versions out
 
 
 class Status(StrEnum):
@@ -122,7 +133,7 @@ class Matched(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Arm:
+class Version:
     """A version.
 
     Attributes:
@@ -145,7 +156,7 @@ class Arm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
+class PlannedVideo:
     """A planned video.
 
     Attributes:
@@ -253,8 +264,8 @@ class Experiment:
     started_by: str
     started_at: datetime | None
     version: int
-    arms: tuple[Arm, ...] = ()
-    slots: tuple[Slot, ...] = ()
+    arms: tuple[Version, ...] = ()
+    slots: tuple[PlannedVideo, ...] = ()
     changes: tuple[PlanChange, ...] = ()
     conclusion: Conclusion | None = None
     learning_id: int | None = field(default=None)
@@ -269,7 +280,7 @@ class Experiment:
         """Return the creators that versions were given to: id -> name, by name."""
         return {slot.creator_id: slot.creator for slot in self.slots}
 
-    def arm(self, arm_id: int) -> Arm:
+    def arm(self, arm_id: int) -> Version:
         """Return one of its versions."""
         return next(arm for arm in self.arms if arm.arm_id == arm_id)
 
@@ -298,7 +309,7 @@ class PlanForm(Form):
     primary: Annotated[str, Field(title="Metric that decides", min_length=1)]
     secondary: Annotated[tuple[str, ...], Field(title="Supporting metrics", max_length=MOST_SECONDARY)] = ()
     guardrails: Annotated[dict[str, float], Field(title="Guardrails")] = {}  # noqa: RUF012  (pydantic copies it)
-    worth: Annotated[float, Field(title="Smallest lift worth having")] = USUAL_WORTH
+    worth: Annotated[float, Field(title="Smallest lift worth having")] = SMALLEST_LIFT
     age_days: Annotated[int, Field(title="Read at the age of")] = 7
     videos_each: Annotated[int, Field(title="Videos of each creator", ge=0, le=MOST_VIDEOS)] = 0
     first_day: Annotated[int | None, Field(title="First day")] = None
@@ -351,7 +362,9 @@ class PlanForm(Form):
         for name in value:
             if name not in known:
                 raise UnreadableError(
-                    "not-comparable", f'"{name}" is not known for a single video.', "Choose another guardrail."
+                    "not-comparable",
+                    f'"{name}" is not known for a single video.',
+                    "Choose another guardrail.",
                 )
         return {name: _share(harm, "harm") for name, harm in value.items()}
 
@@ -391,7 +404,7 @@ class PlanForm(Form):
     @property
     def traffic(self) -> Traffic:
         """Return whose counts decide: organic, unless only ads have the metric."""
-        if self.design is Design.AUDIENCE:
+        if self.design is Design.AUDIENCE_SPLIT:
             return Traffic.PAID
         return default_traffic(BY_NAME[self.primary])
 
@@ -401,7 +414,9 @@ def _share(value: object, what: str) -> float:
     share = float(value) if isinstance(value, (int, float)) else read_goal(str(value), Unit.SHARE, "")
     if not 0.01 <= share <= 1:
         raise UnreadableError(
-            f"{what}-out-of-range", f'"{value}" is out of range.', "Write a share from 1% to 100%, for instance 10%."
+            f"{what}-out-of-range",
+            f'"{value}" is out of range.',
+            "Write a share from 1% to 100%, for instance 10%.",
         )
     return share
 

@@ -10,11 +10,11 @@ from core.access import Action, may, require
 from core.campaigns.plans import campaign_of
 from core.entry.forms import EntryError, Remark, entry_error, read_form
 from core.errors import refusal
+from core.experiments.model import Design
 from core.experiments.planned import (
     FEWEST_ARMS,
     MOST_ARMS,
     ArmForm,
-    Design,
     Experiment,
     PlanForm,
     Status,
@@ -66,7 +66,12 @@ def get_experiment(store: Store, campaign_id: int, experiment_id: int) -> Experi
 
 
 def create_plan(
-    store: Store, campaign_id: int, values: Mapping[str, object], arms: Sequence[Mapping[str, object]], *, now: int
+    store: Store,
+    campaign_id: int,
+    values: Mapping[str, object],
+    arms: Sequence[Mapping[str, object]],
+    *,
+    now: int,
 ) -> int:
     """Return the id of a new plan, a draft until it is started.
 
@@ -192,7 +197,9 @@ def _checked(
 def _arm_remarks(arms: Sequence[ArmForm]) -> tuple[Remark, ...]:
     if len(arms) < FEWEST_ARMS:
         what = "One version alone cannot be compared with anything."
-        return entry_error("arms", "too-few-arms", what, "Name what you do today and what you want to try.").remarks
+        return entry_error(
+            "arms", "too-few-arms", what, "Name what you do today and what you want to try."
+        ).remarks
     if len(arms) > MOST_ARMS:
         what = f"{len(arms)} versions share the videos, so that none gets enough."
         return entry_error("arms", "too-many-arms", what, f"Compare at most {MOST_ARMS} at once.").remarks
@@ -278,7 +285,9 @@ def _keep_changes(
             note_change(store, connection, before.experiment_id, words, old.name, clean(new.name), now)
         if old.brief != new.brief:
             words = f"The brief of “{old.name}”"
-            note_change(store, connection, before.experiment_id, words, old.brief or "nothing", new.brief, now)
+            note_change(
+                store, connection, before.experiment_id, words, old.brief or "nothing", new.brief, now
+            )
 
 
 def _written(name: str, value: object) -> str:
@@ -319,7 +328,7 @@ def set_split_figures(
     with store.writing("split figures typed", "", {"experiment": experiment_id}) as connection:
         before = experiment_of(connection, campaign_id, experiment_id)
         require_open(before)
-        if before.design is not Design.AUDIENCE:
+        if before.design is not Design.AUDIENCE_SPLIT:
             raise refusal(
                 "not-a-split",
                 "Only an audience split is read from typed figures.",
@@ -336,7 +345,9 @@ def set_split_figures(
 def _check_figures(name: str, typed: Mapping[str, int | None]) -> None:
     for field, value in typed.items():
         if value is not None and value < 0:
-            raise entry_error(field, "not-a-count", f"{name}: {value} is below zero.", "Type the count as shown.")
+            raise entry_error(
+                field, "not-a-count", f"{name}: {value} is below zero.", "Type the count as shown."
+            )
     events, most = typed.get("events"), typed.get("people") or typed.get("impressions")
     if events is not None and most is not None and events > most:
         raise entry_error(

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, RowMapping, func, select
 
 from core.errors import refusal
+from core.experiments.model import Design
 from core.experiments.planned import (
-    Arm,
     Conclusion,
-    Design,
     Experiment,
     Guardrail,
     Matched,
     PlanChange,
-    Slot,
+    PlannedVideo,
     Status,
     Topic,
+    Version,
 )
 from core.scope import Traffic
 from core.store.written import table
@@ -72,7 +72,7 @@ def _parts(connection: Connection, name: str, ids: Sequence[int]) -> dict[int, l
     return found
 
 
-def _arms(connection: Connection, ids: Sequence[int]) -> dict[int, list[Arm]]:
+def _arms(connection: Connection, ids: Sequence[int]) -> dict[int, list[Version]]:
     arms, tags = table("experiment_arm"), table("tag_value")
     query = (
         select(arms, func.coalesce(tags.c.value, "").label("tag"))
@@ -80,15 +80,15 @@ def _arms(connection: Connection, ids: Sequence[int]) -> dict[int, list[Arm]]:
         .where(arms.c.experiment_id.in_(ids))
         .order_by(arms.c.position)
     )
-    found: dict[int, list[Arm]] = {}
+    found: dict[int, list[Version]] = {}
     same = ("position", "name", "brief", "tag_id", "tag", "video_id", "people", "impressions", "events")
     for row in connection.execute(query).mappings():
-        arm = Arm(arm_id=row["id"], **{name: row[name] for name in same})
+        arm = Version(arm_id=row["id"], **{name: row[name] for name in same})
         found.setdefault(row["experiment_id"], []).append(arm)
     return found
 
 
-def _slots(connection: Connection, ids: Sequence[int]) -> dict[int, list[Slot]]:
+def _slots(connection: Connection, ids: Sequence[int]) -> dict[int, list[PlannedVideo]]:
     slots, creators, handles = table("experiment_slot"), table("creator"), table("creator_handle")
     main = select(func.max(handles.c.handle)).where(
         handles.c.creator_id == slots.c.creator_id, handles.c.is_main
@@ -98,7 +98,7 @@ def _slots(connection: Connection, ids: Sequence[int]) -> dict[int, list[Slot]]:
         .join(creators, creators.c.id == slots.c.creator_id)
         .where(slots.c.experiment_id.in_(ids))
     )
-    found: dict[int, list[Slot]] = {}
+    found: dict[int, list[PlannedVideo]] = {}
     for row in connection.execute(query).mappings():
         found.setdefault(row["experiment_id"], []).append(_slot(row))
     for own in found.values():
@@ -106,8 +106,8 @@ def _slots(connection: Connection, ids: Sequence[int]) -> dict[int, list[Slot]]:
     return found
 
 
-def _slot(row: Mapping[str, Any]) -> Slot:
-    return Slot(
+def _slot(row: RowMapping) -> PlannedVideo:
+    return PlannedVideo(
         slot_id=row["id"],
         creator_id=row["creator_id"],
         creator=row["creator"],
@@ -128,8 +128,8 @@ def _day(number: int | None) -> Any:  # a day, None where none is kept
 def _experiment(
     row: RowMapping,
     parts: Mapping[str, Sequence[RowMapping]],
-    arms: Mapping[int, list[Arm]],
-    slots: Mapping[int, list[Slot]],
+    arms: Mapping[int, list[Version]],
+    slots: Mapping[int, list[PlannedVideo]],
 ) -> Experiment:
     metrics = parts["experiment_metric"]
     same = (

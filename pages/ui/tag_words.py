@@ -44,9 +44,7 @@ def _draw_adding(now: Visit, campaign: Campaign, dimension: Dimension) -> None:
         done = st.form_submit_button("Add it", icon=":material/add:")
     notes.under("value")
     if done:
-        keep(
-            lambda: _add(now, dimension, word or ""), refuse=notes.say, then=lambda: _afresh(campaign)
-        )
+        keep(lambda: _add(now, dimension, word or ""), refuse=notes.say, then=lambda: _afresh(campaign))
 
 
 def _add(now: Visit, dimension: Dimension, word: str) -> str:
@@ -86,7 +84,9 @@ def _rename(now: Visit, dimension: Dimension, word: str, becomes: str) -> str:
 
 def _offer(now: Visit, dimension: Dimension, word: str, *, is_listed: bool) -> str:
     set_listed(now.store, dimension, word, is_listed=is_listed)
-    return f"“{word}” is {'offered again' if is_listed else 'offered no longer; videos that have it keep it'}."
+    return (
+        f"“{word}” is {'offered again' if is_listed else 'offered no longer; videos that have it keep it'}."
+    )
 
 
 def _afresh(campaign: Campaign) -> None:

@@ -118,9 +118,7 @@ def _row(video: TaggedVideo) -> dict[str, object]:
     }
 
 
-def _columns(
-    now: Visit, campaign: Campaign, shown: Sequence[TaggedVideo]
-) -> dict[str, tuple[str, object]]:
+def _columns(now: Visit, campaign: Campaign, shown: Sequence[TaggedVideo]) -> dict[str, tuple[str, object]]:
     kinds = st.column_config
     offered: dict[Dimension, list[str]] = {dimension: [] for dimension in TYPED}
     for tag in kept(now, list_vocabulary, campaign.campaign_id):
@@ -186,7 +184,9 @@ def draw_bulk(now: Visit, campaign: Campaign, videos: Sequence[TaggedVideo]) -> 
                 placeholder="Choose a word",
                 width=320,
             )
-            give = st.button("Give it", icon=":material/add:", key="bulk_give", disabled=not (word and videos))
+            give = st.button(
+                "Give it", icon=":material/add:", key="bulk_give", disabled=not (word and videos)
+            )
             take = st.button("Take it away", key="bulk_take", disabled=not (word and videos))
         if word is not None and (give or take):
             ids = [video.video_id for video in videos]
@@ -199,9 +199,7 @@ def draw_bulk(now: Visit, campaign: Campaign, videos: Sequence[TaggedVideo]) -> 
 def _give(
     now: Visit, campaign: Campaign, ids: Sequence[str], word: tuple[Dimension, str], *, is_on: bool
 ) -> str:
-    changed = tag_videos(
-        now.store, campaign.campaign_id, ids, word, is_on=is_on, now=int(time.time())
-    )
+    changed = tag_videos(now.store, campaign.campaign_id, ids, word, is_on=is_on, now=int(time.time()))
     verb = "given to" if is_on else "taken from"
     return f"“{word[1]}” {verb} {counted(changed, 'video')}."
 
@@ -270,9 +268,7 @@ def _undo(now: Visit, campaign: Campaign, change_id: int) -> str:
     return "Taken back; the tags are as they were."
 
 
-def vocabulary_by_kind(
-    now: Visit, campaign: Campaign
-) -> Mapping[Dimension, list[tuple[str, bool]]]:
+def vocabulary_by_kind(now: Visit, campaign: Campaign) -> Mapping[Dimension, list[tuple[str, bool]]]:
     """Return the words of each kind, with whether they are still offered."""
     found: dict[Dimension, list[tuple[str, bool]]] = {dimension: [] for dimension in TYPED}
     for tag in kept(now, list_vocabulary, campaign.campaign_id):

@@ -112,6 +112,16 @@ class ExperimentSlot(Base, table=True):
     left_day: int | None = None  # the creator left the experiment
 
 
+class ExperimentExclusion(Base, table=True):
+    """A video that is no part of an experiment although creator and days would make it one."""
+
+    __tablename__ = "experiment_exclusion"
+    experiment_id: int = Field(foreign_key="experiment.id", primary_key=True)
+    video_id: str = Field(primary_key=True)
+    who: str
+    at: int = Field(sa_column=instant_column(nullable=False))
+
+
 class ExperimentChange(Base, table=True):
     """What was changed in a plan after its start."""
 

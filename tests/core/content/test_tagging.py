@@ -151,13 +151,17 @@ def test_a_word_that_cannot_be_a_word_is_refused(told, values, said):
 
 def test_rows_pasted_from_a_spreadsheet_are_read_by_heading(told):
     text = (
-        "Video link\tCTA\tHook\tMood\n"
-        "https://www.tiktok.com/@ana/video/7001\tlink in bio; comment\tQuestion\tcalm\n"
-        "7003\t\tmystery box\t\n"
-        "https://www.tiktok.com/@x/video/9999999\t\tquestion\t\n"
-        "see below\t\tquestion\t\n"
-        "7003\t\tquestion\t\n"
-    ).replace("7001", "70010").replace("7003", "70030")
+        (
+            "Video link\tCTA\tHook\tMood\n"
+            "https://www.tiktok.com/@ana/video/7001\tlink in bio; comment\tQuestion\tcalm\n"
+            "7003\t\tmystery box\t\n"
+            "https://www.tiktok.com/@x/video/9999999\t\tquestion\t\n"
+            "see below\t\tquestion\t\n"
+            "7003\t\tquestion\t\n"
+        )
+        .replace("7001", "70010")
+        .replace("7003", "70030")
+    )
     with told.writing("ids as TikTok's") as connection:
         for old, new in (("7001", "70010"), ("7003", "70030")):
             connection.exec_driver_sql(f"UPDATE video SET video_id = '{new}' WHERE video_id = '{old}'")
@@ -177,9 +181,7 @@ def test_an_empty_paste_and_one_without_headings(told):
 
 
 def test_a_viewer_may_look_and_not_tag(told):
-    viewer = told.acting_as(
-        Principal(name="client", role=Role.VIEWER, campaign_ids=frozenset({SPRING}))
-    )
+    viewer = told.acting_as(Principal(name="client", role=Role.VIEWER, campaign_ids=frozenset({SPRING})))
     assert list_tagged_videos(viewer, SPRING)
     for attempt in (
         lambda: tag_videos(viewer, SPRING, ["7001"], QUESTION, is_on=True, now=NOW),

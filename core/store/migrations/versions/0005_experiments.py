@@ -116,6 +116,14 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['experiment_id'], ['experiment.id'], name=op.f('fk_experiment_conclusion_experiment_id_experiment')),
     sa.PrimaryKeyConstraint('experiment_id', name=op.f('pk_experiment_conclusion'))
     )
+    op.create_table('experiment_exclusion',
+    sa.Column('experiment_id', sa.Integer(), nullable=False),
+    sa.Column('video_id', sa.String(), nullable=False),
+    sa.Column('who', sa.String(), nullable=False),
+    sa.Column('at', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['experiment_id'], ['experiment.id'], name=op.f('fk_experiment_exclusion_experiment_id_experiment')),
+    sa.PrimaryKeyConstraint('experiment_id', 'video_id', name=op.f('pk_experiment_exclusion'))
+    )
     op.create_table('experiment_metric',
     sa.Column('experiment_id', sa.Integer(), nullable=False),
     sa.Column('metric', sa.String(), nullable=False),
@@ -196,6 +204,7 @@ def downgrade() -> None:
 
     op.drop_table('learning')
     op.drop_table('experiment_metric')
+    op.drop_table('experiment_exclusion')
     op.drop_table('experiment_conclusion')
     with op.batch_alter_table('experiment_change', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_experiment_change_experiment_id'))
