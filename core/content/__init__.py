@@ -9,6 +9,7 @@ from core.content.model import (
     TagWork,
 )
 from core.content.pasted import read_pasted_tags
+from core.content.patterns import Example, Pattern, Patterns, find_patterns
 from core.content.tagging import (
     list_tag_changes,
     list_tagged_videos,
@@ -18,6 +19,7 @@ from core.content.tagging import (
 )
 from core.content.vocabulary import (
     add_word,
+    keep_usual_words,
     list_vocabulary,
     rename_word,
     set_listed,
@@ -26,11 +28,16 @@ from core.content.vocabulary import (
 __all__ = [
     "DEFAULTS",
     "MOST_VALUES",
+    "Example",
     "PastedTags",
+    "Pattern",
+    "Patterns",
     "TagRow",
     "TagWork",
     "TaggedVideo",
     "add_word",
+    "find_patterns",
+    "keep_usual_words",
     "list_tag_changes",
     "list_tagged_videos",
     "list_vocabulary",

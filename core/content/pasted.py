@@ -73,9 +73,9 @@ def read_pasted_tags(store: Store, campaign_id: int, text: str) -> PastedTags:
     return PastedTags(rows=tuple(rows.values()), new_words=tuple(fresh.values()), remarks=tuple(remarks))
 
 
-def _columns(cells: Sequence[str]) -> tuple[Dimension | None | str, ...]:
+def _columns(cells: Sequence[str]) -> tuple[Dimension | str | None, ...]:
     """Return what each column is (None: the video, '': not used) if the line holds headings, else nothing."""
-    found: list[Dimension | None | str] = []
+    found: list[Dimension | str | None] = []
     for cell in cells:
         key = plain_text(cell).casefold().replace("_", " ").strip(" :")
         found.append(None if key in _VIDEO else _HEADINGS.get(key, ""))
@@ -84,7 +84,7 @@ def _columns(cells: Sequence[str]) -> tuple[Dimension | None | str, ...]:
 
 
 def _row(
-    number: int, cells: Sequence[str], columns: Sequence[Dimension | None | str], known: set[str]
+    number: int, cells: Sequence[str], columns: Sequence[Dimension | str | None], known: set[str]
 ) -> TagRow | Remark:
     pairs = list(zip(columns, cells, strict=False))
     written = next((cell for column, cell in pairs if column is None), "")

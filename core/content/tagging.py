@@ -6,7 +6,7 @@ leaves what was tagged before or after it by others untouched.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, text, update
 
@@ -23,7 +23,7 @@ from core.store.written import add_row, row_of, table
 from core.units import day_of, instant_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from core.evidence.tags import Given
     from core.store.engine import Store

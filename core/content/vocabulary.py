@@ -58,6 +58,17 @@ def kept_words(connection: Connection) -> dict[tuple[Dimension, str], Tag]:
     return {(tag.dimension, word_key(tag.value)): tag for tag in all_tags(connection)}
 
 
+def keep_usual_words(store: Store, campaign_id: int) -> tuple[Tag, ...]:
+    """Return the vocabulary, the usual words kept first where nobody has tagged yet, so that each has an id."""
+    require(store.principal, Action.PLAN, campaign_id)
+    known = list_vocabulary(store, campaign_id)
+    if all(tag.tag_id for tag in known):
+        return known
+    with store.writing("usual words kept", "", {"campaign": campaign_id}) as connection:
+        kept_words(connection)
+    return list_vocabulary(store, campaign_id)
+
+
 def add_word(store: Store, values: Mapping[str, object]) -> int:
     """Return the id of a new word; one that was taken off the list is offered again.
 

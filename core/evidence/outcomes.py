@@ -12,7 +12,7 @@ from core.evidence.ages import AgedVideo, Unread, videos_at_age
 from core.metrics.model import Additivity, Metric, Origin
 from core.metrics.registry import METRICS, is_paid_only
 from core.scope import Traffic
-from core.units import Unit, instant_of
+from core.units import Unit, day_of, instant_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -170,3 +170,8 @@ def time_of_day(posted_at: int | None, zone: str) -> str:
         return ""
     hour = instant_of(posted_at).astimezone(ZoneInfo(zone or "UTC")).hour
     return next((words for before, words in TIMES if hour < before), "night")
+
+
+def is_weekend(day: int) -> bool:
+    """Return whether a day number falls on Saturday or Sunday."""
+    return day_of(day).weekday() >= 5

@@ -115,3 +115,14 @@ def all_tags(connection: Connection) -> tuple[Tag, ...]:
         Tag(tag_id=row.id, dimension=Dimension(row.dimension), value=row.value, is_listed=bool(row.is_listed))
         for row in rows
     )
+
+
+def tested_tags(connection: Connection) -> frozenset[int]:
+    """Return the words that stand for a version of an experiment that was started."""
+    rows = connection.execute(
+        text(
+            "SELECT DISTINCT a.tag_id FROM experiment_arm a JOIN experiment e ON e.id = a.experiment_id"
+            " WHERE a.tag_id IS NOT NULL AND e.status <> 'draft'"
+        )
+    )
+    return frozenset(rows.scalars())

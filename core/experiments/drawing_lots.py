@@ -1,12 +1,18 @@
-"""The draw itself: who makes which version when, balanced and repeatable from its seed."""
+"""The draw as planned videos: who makes which version when, the same again from the same seed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from random import Random
+from typing import TYPE_CHECKING
 
+from core.evidence.outcomes import is_weekend
 from core.experiments.model import Design
-from core.units import day_of
+from core.statistics.assigning import assign_inside, assign_slots, assign_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WEEKDAY, WEEKEND = "weekday", "weekend"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +44,8 @@ def draw_lots(
 ) -> tuple[Lot, ...]:
     """Return the planned videos in the order of creators; the same seed gives the same draw.
 
-    Inside creators every version comes equally often, give or take one, and which version comes once
-    more is drawn too. Posting slots are balanced inside weekdays and weekends as well. Whole creators
-    make one version each, versions balanced over creators.
-
     Args:
-        design: how versions are given out.
+        design: how versions are given out; one in which the app draws.
         creators: how many take part.
         videos_each: of each.
         arms: versions.
@@ -51,30 +53,27 @@ def draw_lots(
         first_day: day number of the first video; None leaves days open.
         last_day: day number of the last video.
     """
-    random = Random(seed)  # noqa: S311  (a draw that can be repeated, no secret)
+    names, versions = _keys(creators), _keys(arms)
     days = _days(videos_each, first_day, last_day)
-    whole = _balanced(creators, arms, random) if design is Design.WHOLE_CREATORS else []
-    lots: list[Lot] = []
-    for creator in range(creators):
-        if design is Design.WHOLE_CREATORS:
-            order = [whole[creator]] * videos_each
-        elif design is Design.POSTING_SLOTS:
-            order = _by_weekday(days, arms, random)
-        else:
-            order = _balanced(videos_each, arms, random)
-        lots += [
-            Lot(creator=creator, position=place + 1, arm=arm, day=days[place])
-            for place, arm in enumerate(order)
-        ]
-    return tuple(lots)
+    if design is Design.WHOLE_CREATORS:
+        whole = assign_whole(names, versions, seed)
+        orders = {name: [whole[name]] * videos_each for name in names}
+    elif design is Design.POSTING_SLOTS:
+        orders = _slots(names, versions, days, seed)
+    else:
+        orders = {name: [] for name in names}
+        for drawn in assign_inside(dict.fromkeys(names, videos_each), versions, seed):
+            orders[drawn.creator].append(drawn.arm)
+    return tuple(
+        Lot(creator=at, position=place + 1, arm=int(arm), day=days[place])
+        for at, name in enumerate(names)
+        for place, arm in enumerate(orders[name])
+    )
 
 
-def _balanced(count: int, arms: int, random: Random) -> list[int]:
-    """Return so many versions in a drawn order, each equally often give or take one."""
-    rest = random.sample(range(arms), count % arms)
-    drawn = [*range(arms)] * (count // arms) + rest
-    random.shuffle(drawn)
-    return drawn
+def _keys(count: int) -> list[str]:
+    """Return names whose order is that of the list, whatever the creators' ids are."""
+    return [f"{at:04}" for at in range(count)]
 
 
 def _days(count: int, first: int | None, last: int | None) -> list[int | None]:
@@ -86,16 +85,13 @@ def _days(count: int, first: int | None, last: int | None) -> list[int | None]:
     return [first + round(place * (last - first) / (count - 1)) for place in range(count)]
 
 
-def _by_weekday(days: list[int | None], arms: int, random: Random) -> list[int]:
-    """Return a version for each day, balanced inside weekdays and inside weekends."""
-    order = [0] * len(days)
-    for wanted in (False, True):
-        places = [place for place, day in enumerate(days) if day is not None and is_weekend(day) is wanted]
-        for place, arm in zip(places, _balanced(len(places), arms, random), strict=True):
-            order[place] = arm
-    return order
-
-
-def is_weekend(day: int) -> bool:
-    """Return whether a day number falls on Saturday or Sunday."""
-    return day_of(day).weekday() >= 5
+def _slots(
+    names: Sequence[str], versions: Sequence[str], days: Sequence[int | None], seed: int
+) -> dict[str, list[str]]:
+    """Return each creator's slots in the order of days, balanced inside weekdays and weekends."""
+    groups = [WEEKEND if day is not None and is_weekend(day) else WEEKDAY for day in days]
+    sizes = {group: groups.count(group) for group in (WEEKDAY, WEEKEND)}
+    drawn: dict[tuple[str, str], list[str]] = {}
+    for one in assign_slots(dict.fromkeys(names, sizes), versions, seed):
+        drawn.setdefault((one.creator, one.block), []).append(one.arm)
+    return {name: [drawn[name, group].pop(0) for group in groups] for name in names}

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from core.evidence.ages import Unread
-from core.evidence.outcomes import VideoOutcome, length_of, read_outcomes, time_of_day
+from core.evidence.compared import counted_of, is_value
+from core.evidence.outcomes import VideoOutcome, is_weekend, length_of, read_outcomes, time_of_day
 from core.evidence.tags import Given, standing_tags
 from core.experiments.matching import Matching, Posted, excluded_of, match_videos
 from core.experiments.model import (
@@ -26,7 +27,6 @@ from core.experiments.model import (
 )
 from core.experiments.planned import DRAWN, Experiment, Status
 from core.experiments.stored import experiments_of
-from core.experiments.drawing_lots import is_weekend
 from core.metrics.registry import BY_NAME
 from core.units import Unit, day_number
 
@@ -59,7 +59,9 @@ class Gathered:
     late_tags: int = 0
 
 
-def gather(connection: Connection, experiment: Experiment, *, zone: str, currency: str, today: date) -> Gathered:
+def gather(
+    connection: Connection, experiment: Experiment, *, zone: str, currency: str, today: date
+) -> Gathered:
     """Return everything a reading of an experiment needs.
 
     Args:
@@ -119,11 +121,6 @@ def _metrics(experiment: Experiment) -> tuple[Metric, ...]:
     return tuple(BY_NAME[name] for name in dict.fromkeys(names))
 
 
-def is_value(metric: Metric) -> bool:
-    """Return whether a metric is compared as an amount of each video, not as a rate."""
-    return metric.denominator is None or metric.unit is not Unit.SHARE
-
-
 def outcome_of(
     metric: Metric, worth_minor: float | None = None, currency: str = "", *, tolerable_harm: float = 0.10
 ) -> Outcome:
@@ -157,14 +154,6 @@ def _events(metric: Metric) -> str:
 
 def _one(words: str) -> str:
     return "view" if words == "video views" else words.removesuffix("s")
-
-
-def counted_of(metric: Metric, outcome: VideoOutcome) -> Counted:
-    """Return what was counted of a video for a metric at the age of the outcome."""
-    if is_value(metric):
-        return Counted(numerator=metric.value(outcome.counts))
-    below = None if metric.denominator is None else metric.denominator.value(outcome.counts)
-    return Counted(numerator=metric.numerator.value(outcome.counts), denominator=below)
 
 
 # ------------------------------------------------------------- which video is which version
@@ -276,7 +265,7 @@ def _row(
         arm=str(arm_id),
         posted_day=outcome.posted_day,
         age=outcome.newest_age,
-        numbers={metric.name: counted_of(metric, outcome) for metric in metrics},
+        numbers={metric.name: _counted(metric, outcome) for metric in metrics},
         paid_share=_paid_share(outcome),
         is_boosted=outcome.is_boosted,
         has_tracking=None if tracked is None else outcome.video_id in tracked,
@@ -290,6 +279,11 @@ def _row(
             "boosted": boosted,
         },
     )
+
+
+def _counted(metric: Metric, outcome: VideoOutcome) -> Counted:
+    numerator, denominator = counted_of(metric, outcome.counts)
+    return Counted(numerator=numerator, denominator=denominator)
 
 
 def _paid_share(outcome: VideoOutcome) -> float | None:
@@ -363,12 +357,10 @@ def _audience(experiment: Experiment, outcomes: Mapping[str, VideoOutcome]) -> t
         if people is None:
             people = arm.impressions
         if people is None and ad is not None:
-            counted = counted_of(experiment.metric, ad)
-            people, events = counted.denominator, counted.numerator if events is None else events
+            counted, shown = counted_of(experiment.metric, ad.counts)
+            people, events = shown, counted if events is None else events
         successes = {experiment.primary: events}
-        found.append(
-            Audience(arm=str(arm.arm_id), people=people, successes=successes, are_people=are_people)
-        )
+        found.append(Audience(arm=str(arm.arm_id), people=people, successes=successes, are_people=are_people))
     return tuple(found)
 
 
@@ -410,5 +402,3 @@ def reason_unread(outcome: VideoOutcome | None) -> str:
     if outcome.unread is Unread.TOO_YOUNG:
         return f"{outcome.newest_age} days old, still maturing"
     return "" if outcome.unread is None else outcome.unread.value
-
-

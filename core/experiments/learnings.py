@@ -177,9 +177,7 @@ def retire_learning(
     require(store.principal, Action.DECIDE, campaign_id)
     with store.writing("learning retired", "", {"learning": learning_id}) as connection:
         _own(connection, campaign_id, learning_id)
-        change_row(
-            connection, "learning", learning_id, version, {"is_retired": is_retired}, thing="learning"
-        )
+        change_row(connection, "learning", learning_id, version, {"is_retired": is_retired}, thing="learning")
 
 
 def _own(connection: Connection, campaign_id: int, learning_id: int) -> None:

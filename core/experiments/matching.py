@@ -91,7 +91,9 @@ def match_videos(
     for creator_id, name in experiment.creators.items():
         slots = [slot for slot in experiment.slots if slot.creator_id == creator_id]
         open_slots = [slot for slot in slots if slot.slot_id not in how]
-        found = [video for video in _of_days(experiment, videos, creator_id, slots) if video.video_id not in taken]
+        found = [
+            video for video in _of_days(experiment, videos, creator_id, slots) if video.video_id not in taken
+        ]
         if len(found) > len(open_slots):
             unclear.append(_unclear(creator_id, name, found, len(open_slots)))
             continue
@@ -112,7 +114,9 @@ def _of_days(
     mine = [
         video
         for video in videos
-        if video.creator_id == creator_id and video.posted_day is not None and first <= video.posted_day <= end
+        if video.creator_id == creator_id
+        and video.posted_day is not None
+        and first <= video.posted_day <= end
     ]
     return sorted(mine, key=lambda video: (video.posted_day or 0, video.posted_at or 0, video.video_id))
 
@@ -192,14 +196,18 @@ def _in_words(video_id: str | None) -> str:
 
 
 def _require_fitting(connection: Connection, plan: Experiment, slot: PlannedVideo, video_id: str) -> None:
-    video = next((one for one in posted_videos(connection, plan.campaign_id) if one.video_id == video_id), None)
+    video = next(
+        (one for one in posted_videos(connection, plan.campaign_id) if one.video_id == video_id), None
+    )
     if video is None or video.creator_id != slot.creator_id:
         raise refusal(
             "not-its-creator",
             f"The video {video_id} is not one of {slot.creator} in this campaign.",
             "Choose a video of the same creator: versions are compared inside creators.",
         )
-    other = next((one for one in plan.slots if one.video_id == video_id and one.slot_id != slot.slot_id), None)
+    other = next(
+        (one for one in plan.slots if one.video_id == video_id and one.slot_id != slot.slot_id), None
+    )
     if other is not None:
         raise refusal(
             "taken",
@@ -217,18 +225,25 @@ def exclude_video(
         PlumblineError: `not-drawn`, `experiment-finished`, `not-found`.
     """
     require(store.principal, Action.PLAN, campaign_id)
-    with store.writing("video taken out of experiment", video_id, {"experiment": experiment_id}) as connection:
+    with store.writing(
+        "video taken out of experiment", video_id, {"experiment": experiment_id}
+    ) as connection:
         plan = experiment_of(connection, campaign_id, experiment_id)
         require_open(plan)
         if plan.design not in DRAWN:
-            raise refusal("not-drawn", "Only drawn experiments have planned videos.", "Change the tags instead.")
+            raise refusal(
+                "not-drawn", "Only drawn experiments have planned videos.", "Change the tags instead."
+            )
         rows = table("experiment_exclusion")
         mine = (rows.c.experiment_id == experiment_id) & (rows.c.video_id == video_id)
         connection.execute(delete(rows).where(mine))
         if is_out:
-            row = {"experiment_id": experiment_id, "video_id": video_id, "who": store.principal.name, "at": now}
+            row = {
+                "experiment_id": experiment_id,
+                "video_id": video_id,
+                "who": store.principal.name,
+                "at": now,
+            }
             connection.execute(insert(rows).values(row))
         words = "is no part of it" if is_out else "may be part of it"
         note_change(store, connection, experiment_id, f"The video {video_id}", "", words, now)
-
-

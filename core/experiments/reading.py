@@ -140,7 +140,9 @@ def _state(experiment: Experiment, slot: PlannedVideo, video_id: str, unread: st
 
 def _notes(experiment: Experiment, found: Gathered) -> tuple[str, ...]:
     """Return what happened to the plan, in sentences."""
-    notes = [f"{change.sentence} ({change.who}, {write_day(change.at.date())})" for change in experiment.changes]
+    notes = [
+        f"{change.sentence} ({change.who}, {write_day(change.at.date())})" for change in experiment.changes
+    ]
     if notes:
         notes.insert(0, f"The plan was changed after the start, {counted(len(notes), 'time')}:")
     if experiment.design is Design.NOT_ASSIGNED and found.late_tags:

@@ -132,3 +132,14 @@ def test_a_count_at_an_age_lies_between_the_snapshots_around_it(age, ages):
     below = [100.0 * (p + 1) for p, one in enumerate(ages) if one <= age]
     above = [100.0 * (p + 1) for p, one in enumerate(ages) if one >= age]
     assert found in near or below[-1] <= found <= above[0]
+
+
+def test_a_day_on_which_only_bought_views_are_known_is_no_snapshot_of_organic_views(store):
+    """Organic is total less paid: between two totals the paid days alone would make it far too small."""
+    tell(store, [(2, 1_000, 50), (8, 900, 30)])
+    with store.writing("ads") as connection:
+        add(connection, [(2, 1_000, 50)], traffic="organic", video="7001")
+        add(connection, [(5, 200, 5), (7, 300, 5)], traffic="paid", video="7001")
+        add(connection, [(5, -200, -5), (7, -300, -5), (8, 900, 30)], traffic="organic", video="7001")
+    (video,) = read(store, 7, Traffic.ORGANIC)
+    assert video.counts == {"views": 1_400.0, "likes": 70.0}
