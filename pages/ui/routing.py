@@ -30,6 +30,13 @@ PAGES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("show_the_sum.py", "Show the sum", ":material/calculate:", "sum"),
         ("orders.py", "Orders and credit", ":material/receipt_long:", "orders"),
     ),
+    "Learn": (
+        ("patterns.py", "Content patterns", ":material/insights:", "patterns"),
+        ("tags.py", "Content tags", ":material/label:", "tags"),
+        ("experiments.py", "Experiments", ":material/science:", "experiments"),
+        ("experiment.py", "One experiment", ":material/experiment:", "experiment"),
+        ("learnings.py", "Learnings", ":material/lightbulb:", "learnings"),
+    ),
     "Plan": (
         ("plan.py", "Campaign and goals", ":material/flag:", "plan"),
         ("people.py", "Creators and fees", ":material/groups:", "people"),

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 ADDRESSES = (
     "", "upload", "figures", "history", "funnel", "creator", "sum", "orders", "plan", "people", "videos",
-    "links", "glossary", "workspace",
+    "links", "glossary", "workspace", "patterns", "tags", "experiments", "experiment", "learnings",
 )  # fmt: skip
 STAGES = ("Awareness", "Engagement", "Consideration", "Conversion", "Loyalty")
 _RUNNING = "[data-testid=stApp]:not([data-test-script-state=notRunning])"
