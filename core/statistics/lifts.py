@@ -66,12 +66,12 @@ class Lift:
         half = float(stdtrit(self.degrees, 0.5 + level / 2)) * self.standard_error
         return self.log_lift - half, self.log_lift + half
 
-    def rests_on(self, level: float) -> Hashable | None:
+    def rests_on(self, half: float) -> Hashable | None:
         """Return the creator without whom the sign turns or a clear result stops being clear.
 
-        The width is kept when a creator is left out; None where no single creator decides.
+        Clear means farther from zero than `half`, which is kept when a creator is left out; None
+        where no single creator decides.
         """
-        half = float(stdtrit(self.degrees, 0.5 + level / 2)) * self.standard_error
         is_clear = abs(self.log_lift) > half
         least, name = math.inf, None
         for creator, log_lift in self.without:

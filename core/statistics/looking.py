@@ -51,10 +51,10 @@ def always_valid(
     """
     r = standard_error**2 / (standard_error**2 + prior**2)
     log_k = 2 / (degrees + 1) * (-0.5 * math.log(r) - math.log(error))
-    k = math.exp(log_k) if log_k < 700 else math.inf
-    if k * r >= 1:
+    if log_k + math.log(r) >= 0:
         return Bound(half=math.inf, level=1 - error)
-    return Bound(half=math.sqrt(degrees * (k - 1) / (1 - k * r)) * standard_error, level=1 - error)
+    below = -math.expm1(log_k + math.log(r))
+    return Bound(half=math.sqrt(degrees * math.expm1(log_k) / below) * standard_error, level=1 - error)
 
 
 def always_valid_p(log_lift: float, standard_error: float, degrees: float, *, prior: float = 0.3) -> float:

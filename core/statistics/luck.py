@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST_EXACT = 20_000  # up to here every possible assignment is tried
 REDRAWS = 9_999  # else so many are drawn
+_MOST_PICKS = 1_000  # a creator's own assignments to draw from: all of them, or so many by lot
 _SAME = 1e-9
 
 
@@ -108,13 +110,15 @@ def _redrawn(
     rng = np.random.default_rng(seed)
     top, below, seen_top, seen_below = np.zeros(1), np.zeros(1), 0.0, 0.0
     for rows, size in zip(groups, sizes, strict=True):
-        picks = _every_pick(len(rows), size) if is_exact else _drawn_picks(rng, len(rows), size)
-        own_top, own_below = _sums(picks, scores[rows], weights[rows])
+        own_top, own_below = _sums(
+            _picks(rng, len(rows), size, is_exact=is_exact), scores[rows], weights[rows]
+        )
         if is_exact:
             top = (top[:, None] + own_top).ravel()
             below = (below[:, None] + own_below).ravel()
         else:
-            top, below = top + own_top, below + own_below
+            drawn = rng.integers(0, len(own_top), REDRAWS)
+            top, below = top + own_top[drawn], below + own_below[drawn]
         real = _sums(np.flatnonzero(version[rows])[None, :], scores[rows], weights[rows])
         seen_top, seen_below = seen_top + float(real[0][0]), seen_below + float(real[1][0])
     seen = abs(seen_top / seen_below)
@@ -134,12 +138,16 @@ def _can_mirror(groups: list[Codes], sizes: list[int]) -> bool:
     return all(2 * size == len(rows) for rows, size in zip(groups, sizes, strict=True))
 
 
+@lru_cache(maxsize=64)
 def _every_pick(count: int, size: int) -> Codes:
     return np.array(list(itertools.combinations(range(count), size)), dtype=np.intp)
 
 
-def _drawn_picks(rng: np.random.Generator, count: int, size: int) -> Codes:
-    return np.asarray(rng.random((REDRAWS, count)).argsort(axis=1)[:, :size])
+def _picks(rng: np.random.Generator, count: int, size: int, *, is_exact: bool) -> Codes:
+    """Return one creator's possible assignments; by lot where there are more than a thousand."""
+    if is_exact or math.comb(count, size) <= _MOST_PICKS:
+        return _every_pick(count, size)
+    return np.asarray(rng.random((_MOST_PICKS, count)).argpartition(size, axis=1)[:, :size])
 
 
 def _sums(picks: Codes, scores: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
