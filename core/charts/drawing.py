@@ -20,7 +20,18 @@ if TYPE_CHECKING:
 Cell = str | float | None
 COLUMNS = frozenset(
     {
-        "creator", "name", "value", "written", "week", "traffic", "metric", "low", "high", "order", "arm", "kind",
+        "creator",
+        "name",
+        "value",
+        "written",
+        "week",
+        "traffic",
+        "metric",
+        "low",
+        "high",
+        "order",
+        "arm",
+        "kind",
         "link",
     }  # fmt: skip
 )

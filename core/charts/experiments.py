@@ -25,7 +25,11 @@ def effect_bars(reading: Reading) -> Drawing:
     """Return each version's difference as a dot with its range, against the band too small to matter."""
     known = [one for one in reading.contrasts if one.lift is not None]
     band: list[dict[str, Cell]] = [
-        {"low": -reading.band, "high": reading.band, "written": f"within ±{reading.band:.0%}: too small to matter"}
+        {
+            "low": -reading.band,
+            "high": reading.band,
+            "written": f"within ±{reading.band:.0%}: too small to matter",
+        }
     ]
     rows = [_bar(one) for one in known]
     shade = (
@@ -90,7 +94,9 @@ def creator_slopes(reading: Reading, contrast: Contrast, control: str, metric: M
     slopes = [one for one in reading.slopes if one.arm == contrast.arm.key and one.lift is not None]
     rows: list[dict[str, Cell]] = []
     for slope in slopes:
-        for place, (name, figure) in enumerate(((control, slope.control), (contrast.arm.name, slope.version))):
+        for place, (name, figure) in enumerate(
+            ((control, slope.control), (contrast.arm.name, slope.version))
+        ):
             rows.append(
                 {
                     "creator": slope.name,
@@ -117,7 +123,11 @@ def creator_slopes(reading: Reading, contrast: Contrast, control: str, metric: M
         ),
         detail="creator:N",
         color=alt.Color("kind:N", title="creator went", scale=alt.Scale(domain=["up", "down"])),
-        tooltip=["creator:N", alt.Tooltip("arm:N", title="version"), alt.Tooltip("written:N", title=metric.label)],
+        tooltip=[
+            "creator:N",
+            alt.Tooltip("arm:N", title="version"),
+            alt.Tooltip("written:N", title=metric.label),
+        ],
     )
     chart = (base.mark_line(opacity=0.7) + base.mark_point(filled=True, size=45)).properties(height=300)
     up = sum((slope.lift or 0.0) > 0 for slope in slopes)
@@ -190,7 +200,10 @@ def running_range(reading: Reading, contrast: Contrast) -> Drawing:
         if not _is_open(one) and one.lift is not None and one.low is not None and one.high is not None
     ]
     day = alt.X("week:T", title=None, axis=alt.Axis(format="%-d %b", labelOverlap=True))
-    tip = [alt.Tooltip("week:T", title="day", format="%-d %b %Y"), alt.Tooltip("written:N", title="difference")]
+    tip = [
+        alt.Tooltip("week:T", title="day", format="%-d %b %Y"),
+        alt.Tooltip("written:N", title="difference"),
+    ]
     hatch = (
         alt.Chart(chart_data(early))
         .mark_rule(strokeDash=[2, 5], opacity=0.5, color="gray", strokeWidth=3)
@@ -218,7 +231,9 @@ def _run_in_words(points: Sequence[RunningPoint], contrast: Contrast) -> str:
     if not points:
         return "No day had enough videos at the reading age yet."
     if early == len(points):
-        return f"On all {counted(early, 'day')} so far it was too early to give a range for {contrast.arm.name}."
+        return (
+            f"On all {counted(early, 'day')} so far it was too early to give a range for {contrast.arm.name}."
+        )
     first = next(one for one in points if not _is_open(one))
     last = points[-1]
     width = (
@@ -226,7 +241,9 @@ def _run_in_words(points: Sequence[RunningPoint], contrast: Contrast) -> str:
         if last.low is None or last.high is None
         else f", between {last.low:+.0%} and {last.high:+.0%} on the last"
     )
-    return f"Too early on the first {counted(early, 'day')}; a range from {day_of(first.day):%-d %b} on{width}."
+    return (
+        f"Too early on the first {counted(early, 'day')}; a range from {day_of(first.day):%-d %b} on{width}."
+    )
 
 
 def _figure(metric: Metric, value: float | None) -> str:

@@ -28,7 +28,12 @@ def pattern_bars(patterns: Patterns) -> Drawing:
     )
     dots = base.mark_point(filled=True, size=120, opacity=1).encode(x="value:Q")
     plain: list[dict[str, Cell]] = [
-        {"name": one.tag.label, "value": min(one.raw, _MOST), "order": float(place), "written": f"{one.raw:+.0%} plain"}
+        {
+            "name": one.tag.label,
+            "value": min(one.raw, _MOST),
+            "order": float(place),
+            "written": f"{one.raw:+.0%} plain",
+        }
         for place, one in enumerate(patterns.shown)
         if one.raw is not None
     ]

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from core.experiments.reading import ExperimentView
     from pages.ui.context import Visit
 
-_SURE = frozenset({VerdictKind.WINS, VerdictKind.KEEP_CONTROL, VerdictKind.NO_DIFFERENCE, VerdictKind.EARLY_WINNER})
+_SURE = frozenset(
+    {VerdictKind.WINS, VerdictKind.KEEP_CONTROL, VerdictKind.NO_DIFFERENCE, VerdictKind.EARLY_WINNER}
+)
 
 
 def draw_conclusion(now: Visit, view: ExperimentView) -> None:
@@ -32,7 +34,9 @@ def draw_conclusion(now: Visit, view: ExperimentView) -> None:
     with st.container(border=True):
         when = write_day(done.at.date(), locale=now.locale)
         owner = f" Followed up by {plain(done.owner)}." if done.owner else ""
-        st.markdown(f":material/gavel: **Decided on {when}: {plain(done.decision)}.** {plain(done.reason, longest=2000)}")
+        st.markdown(
+            f":material/gavel: **Decided on {when}: {plain(done.decision)}.** {plain(done.reason, longest=2000)}"
+        )
         st.caption(f"{plain(done.who)}.{owner} The result below is frozen as it stood on that day.")
 
 
@@ -99,7 +103,9 @@ def _draw_learning(now: Visit, view: ExperimentView) -> None:
         return
     if view.reading is None:
         return
-    st.markdown("**What did you learn?** Put the suggestion right; it goes into the ledger and the next brief.")
+    st.markdown(
+        "**What did you learn?** Put the suggestion right; it goes into the ledger and the next brief."
+    )
     draft = draft_learning(one, view.reading, today=now.today)
     notes = FieldNotes()
     with st.form("new_learning_of", border=False):

@@ -38,7 +38,9 @@ def draw_outlook(now: Visit, values: Mapping[str, object], design: Design, arms:
         _draw_people()
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        wished = st.slider("Lift you would like to see", 5, 100, 30, step=5, format="%d%%", key="wished", width=340)
+        wished = st.slider(
+            "Lift you would like to see", 5, 100, 30, step=5, format="%d%%", key="wished", width=340
+        )
     creators, videos = int(str(values.get("creators", 0))), int(str(values.get("videos_each", 0)))
     outlook = kept(
         now, _outlook, now.chosen.campaign_id, metric, design, creators, videos, arms, wished / 100, age
@@ -107,7 +109,9 @@ def _draw_people() -> None:
         share = st.number_input(
             "Share of people who do it today, %", 0.01, 99.0, 2.0, step=0.1, key="split_share", width=240
         )
-        wished = st.slider("Lift you would like to see", 5, 100, 10, step=5, format="%d%%", key="split_wished", width=340)
+        wished = st.slider(
+            "Lift you would like to see", 5, 100, 10, step=5, format="%d%%", key="split_wished", width=340
+        )
     st.markdown(f"**{plain(people_needed(float(share) / 100, wished / 100))}**")
     st.caption(
         "A split test says which ad did better with the people the platform chose for it: each ad meets the mix of "

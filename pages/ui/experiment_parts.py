@@ -66,7 +66,12 @@ def draw_heading(now: Visit, view: ExperimentView) -> None:
             icon=":material/arrow_back:",
             query_params={"campaign": now.chosen.code},
         )
-        about = [one.status.value.capitalize(), one.design.value, one.metric.label, f"read at {one.age_days} days"]
+        about = [
+            one.status.value.capitalize(),
+            one.design.value,
+            one.metric.label,
+            f"read at {one.age_days} days",
+        ]
         st.caption(" · ".join(plain(part) for part in about))
 
 
@@ -95,7 +100,9 @@ def draw_draft(now: Visit, view: ExperimentView) -> None:
 
 
 def _draw_start(now: Visit, one: Experiment) -> None:
-    people = {item.creator_id: item.creator for item in kept(now, list_collaborations, now.chosen.campaign_id)}
+    people = {
+        item.creator_id: item.creator for item in kept(now, list_collaborations, now.chosen.campaign_id)
+    }
     if not people:
         say_empty(
             "Who makes which version.",
@@ -118,7 +125,11 @@ def _draw_start(now: Visit, one: Experiment) -> None:
 
 def _start(now: Visit, one: Experiment, creators: list[int]) -> str:
     start_experiment(now.store, now.chosen.campaign_id, one.experiment_id, creators, now=int(time.time()))
-    return "The versions are given out. Send each creator the brief." if creators else "The experiment is started."
+    return (
+        "The versions are given out. Send each creator the brief."
+        if creators
+        else "The experiment is started."
+    )
 
 
 def _remove(now: Visit, one: Experiment) -> str:
@@ -233,7 +244,9 @@ def _draw_by_hand(now: Visit, view: ExperimentView) -> None:
                 keep(lambda: _match(now, one, row, (link or "").strip()))
             if st.button("It was not made", key="hand_none"):
                 keep(lambda: _match(now, one, row, ""))
-            if row.how in {Matched.BY_HAND, Matched.LEFT_OUT} and st.button("By order again", key="hand_auto"):
+            if row.how in {Matched.BY_HAND, Matched.LEFT_OUT} and st.button(
+                "By order again", key="hand_auto"
+            ):
                 keep(lambda: _match(now, one, row, None))
 
 
@@ -335,7 +348,17 @@ def _draw_changing(now: Visit, one: Experiment) -> None:
 
 
 def _values(one: Experiment) -> dict[str, object]:
-    same = ("name", "hypothesis", "primary", "secondary", "worth", "age_days", "videos_each", "owner", "learning_id")
+    same = (
+        "name",
+        "hypothesis",
+        "primary",
+        "secondary",
+        "worth",
+        "age_days",
+        "videos_each",
+        "owner",
+        "learning_id",
+    )
     return {
         **{name: getattr(one, name) for name in same},
         "topic": one.topic.value,

@@ -77,8 +77,12 @@ def _leave_form() -> None:
 def _keep(
     now: Visit, values: Values, arms: list[Values], tags: list[Tag | None], before: Experiment | None
 ) -> str:
-    ids = dict(zip([tag.label for tag in tags if tag], tag_ids_of(now, [tag for tag in tags if tag]), strict=True))
-    versions = [arm | {"tag_id": ids.get(tag.label) if tag else None} for arm, tag in zip(arms, tags, strict=True)]
+    ids = dict(
+        zip([tag.label for tag in tags if tag], tag_ids_of(now, [tag for tag in tags if tag]), strict=True)
+    )
+    versions = [
+        arm | {"tag_id": ids.get(tag.label) if tag else None} for arm, tag in zip(arms, tags, strict=True)
+    ]
     moment, campaign_id = int(time.time()), now.chosen.campaign_id
     if before is None:
         create_plan(now.store, campaign_id, values, versions, now=moment)
@@ -156,7 +160,9 @@ def _ask_design(topic: Topic, before: Experiment | None) -> Design:
     return Design(picked)
 
 
-def _ask_versions(now: Visit, topic: Topic, before: Experiment | None) -> tuple[list[Values], list[Tag | None]]:
+def _ask_versions(
+    now: Visit, topic: Topic, before: Experiment | None
+) -> tuple[list[Values], list[Tag | None]]:
     count = st.session_state.setdefault("plan_arms", len(before.arms) if before else 2)
     tag = _tag_of_address(now)
     found: list[Values] = []
@@ -167,7 +173,9 @@ def _ask_versions(now: Visit, topic: Topic, before: Experiment | None) -> tuple[
         given = tag if tag is not None and place == 1 else None
         with st.grid(3, min_column_width=200):
             name = st.text_input(
-                label, old.name if old else (given.value.capitalize() if given else ""), key=f"arm_name_{place}"
+                label,
+                old.name if old else (given.value.capitalize() if given else ""),
+                key=f"arm_name_{place}",
             )
             brief = st.text_input(
                 "What creators are told",
@@ -177,7 +185,9 @@ def _ask_versions(now: Visit, topic: Topic, before: Experiment | None) -> tuple[
             )
             tags.append(_ask_tag(now, topic, place, old.tag_id if old else (given.tag_id if given else None)))
         found.append({"name": name or "", "brief": brief or ""})
-    if count < MOST_ARMS and st.button("Compare one more", icon=":material/add:", type="tertiary", key="more_arms"):
+    if count < MOST_ARMS and st.button(
+        "Compare one more", icon=":material/add:", type="tertiary", key="more_arms"
+    ):
         st.session_state["plan_arms"] = count + 1
         st.rerun()
     return found, tags
@@ -280,7 +290,10 @@ def _ask_size(now: Visit, design: Design, before: Experiment | None, notes: Fiel
             key="plan_age",
         )
         values["first_day"] = st.date_input(
-            "First day of posting", before.first_day if before else None, key="plan_first", format="YYYY-MM-DD"
+            "First day of posting",
+            before.first_day if before else None,
+            key="plan_first",
+            format="YYYY-MM-DD",
         )
         values["last_day"] = st.date_input(
             "Last day of posting", before.last_day if before else None, key="plan_last", format="YYYY-MM-DD"
@@ -300,7 +313,10 @@ def _ask_name(now: Visit, topic: Topic, before: Experiment | None, notes: FieldN
         st.caption(f"Tests again: {plain(learning.hypothesis, longest=300)}")
     with st.grid(2, min_column_width=260):
         name = st.text_input(
-            "Name", before.name if before else "", key="plan_name", placeholder=f"For instance: {_TOPICS[topic]}, spring"
+            "Name",
+            before.name if before else "",
+            key="plan_name",
+            placeholder=f"For instance: {_TOPICS[topic]}, spring",
         )
         owner = st.text_input("Owner", before.owner if before else "", key="plan_owner")
     notes.under("name")

@@ -72,7 +72,9 @@ def _draw_progress(now: Visit, view: ExperimentView, reading: Reading) -> None:
         if view.ends_on is not None and view.experiment.conclusion is None:
             st.metric("Judged from", write_day(view.ends_on, locale=now.locale))
     if planned and view.experiment.conclusion is None and not reading.is_end:
-        st.progress(min(1.0, got.matured / planned), text=f"{got.matured} of {planned} are old enough to be read")
+        st.progress(
+            min(1.0, got.matured / planned), text=f"{got.matured} of {planned} are old enough to be read"
+        )
 
 
 def _draw_notes(view: ExperimentView) -> None:
@@ -143,7 +145,11 @@ def _draw_chance(contrast: Contrast) -> None:
     with st.container(horizontal=True):
         st.metric("Chance that it is really better", shown)
         if contrast.expected_loss is not None:
-            st.metric("Expected loss if it is wrong", f"{contrast.expected_loss:.1%}", help=contrast.loss_words or None)
+            st.metric(
+                "Expected loss if it is wrong",
+                f"{contrast.expected_loss:.1%}",
+                help=contrast.loss_words or None,
+            )
     if contrast.luck_sentence:
         st.caption(plain(contrast.luck_sentence, longest=300))
     if contrast.rests_on:
@@ -167,7 +173,9 @@ def _draw_totals(reading: Reading) -> None:
         ),
         hide_index=True,
     )
-    st.caption("One viral video can decide a total. The verdict is about the typical video, so the two may differ.")
+    st.caption(
+        "One viral video can decide a total. The verdict is about the typical video, so the two may differ."
+    )
 
 
 def _draw_beside(reading: Reading) -> None:
