@@ -38,6 +38,7 @@ class Association:
         raw: log lift of the typical video over everybody, whoever made it; None where a side is empty.
         adjusted: log lift inside creators with covariates; None with `refused`.
         low, high: 95 % interval of `adjusted`.
+        standard_error, degrees: of `adjusted`; NaN with `refused`.
         p_value: two-sided; NaN with `refused`.
         p_adjusted: Benjamini–Hochberg over the tags of one call.
         creators, videos: how many carry the adjusted figure.
@@ -51,6 +52,8 @@ class Association:
     adjusted: float | None
     low: float | None
     high: float | None
+    standard_error: float
+    degrees: float
     p_value: float
     p_adjusted: float
     creators: int
@@ -131,7 +134,7 @@ def _association(
 ) -> Association:
     is_refused = isinstance(judged, Refused)
     low = high = None
-    p_value = math.nan
+    p_value = error = degrees = math.nan
     if not isinstance(judged, Refused) and slope is not None:
         error, degrees = judged
         half = float(stdtrit(degrees, 0.975)) * error
@@ -143,6 +146,8 @@ def _association(
         adjusted=None if is_refused else slope,
         low=low,
         high=high,
+        standard_error=error,
+        degrees=degrees,
         p_value=p_value,
         p_adjusted=math.nan,
         creators=creators,

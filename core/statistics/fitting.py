@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Codes = NDArray[np.intp]
 
 _ROUNDS = 200
-_CLOSE = 1e-10
+_CLOSE = 1e-9
 _FARTHEST = 2.0  # one step moves the lift by at most e² times
 
 
@@ -178,17 +178,20 @@ def fit_typical(events: Numbers, exposures: Numbers, blocks: Codes) -> Typical:
 
 
 def pearson_spread(events: Numbers, means: Numbers, spread: float, free: int) -> float:
-    """Return φ ≥ 0 with Σ(x − m)²/(m + φm²) = free, three Newton steps closer to it."""
+    """Return φ ≥ 0 with Σ(x − m)²/(m + φm²) = free, two Newton steps closer to it.
+
+    The steps are taken on the reciprocal of the sum, which is nearly a straight line in φ.
+    """
     if free <= 0:
         return 0.0
     squares = (events - means) ** 2
-    if float((squares / means).sum()) <= free:
+    if spread <= 0 and float((squares / means).sum()) <= free:
         return 0.0
-    for _ in range(3):
+    for _ in range(2):
         variance = means + spread * means * means
         ratio = squares / variance
-        slope = float((ratio * means * means / variance).sum())
-        spread = max(spread + (float(ratio.sum()) - free) / slope, 0.0)
+        whole, slope = float(ratio.sum()), float(ratio @ (means * means / variance))
+        spread = max(spread + whole * (whole - free) / (slope * free), 0.0) if slope > 0 else 0.0
     return spread
 
 

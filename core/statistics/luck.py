@@ -190,7 +190,15 @@ def luck_of_whole_creators(
     keys = [None if strata is None else strata.get(name) for name in names]
     numbers = {key: at for at, key in enumerate(dict.fromkeys(keys))}
     blocks = np.array([numbers[key] for key in keys], dtype=np.intp)
-    means = np.bincount(blocks, y) / np.bincount(blocks)
+    sizes, of_version = np.bincount(blocks), np.bincount(blocks, version)
+    if not ((of_version > 0) & (of_version < sizes)).any():
+        return Refused(
+            why=Why.ONE_ARM,
+            sentence="In every tier all creators made the same version: no other draw was possible.",
+            cure="Draw versions inside each tier.",
+            creators=len(names),
+        )
+    means = np.bincount(blocks, y) / sizes
     return _redrawn(y - means[blocks], np.ones(len(y)), version, blocks, creators=len(names), seed=seed)
 
 
