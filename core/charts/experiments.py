@@ -9,7 +9,7 @@ import altair as alt
 
 from core.charts.drawing import Cell, Drawing, chart_data
 from core.entry.words import counted
-from core.units import Unit, day_of, write
+from core.units import Unit, day_of, write, write_change
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,8 +71,8 @@ def lift_words(one: Contrast) -> str:
     if one.lift is None:
         return one.why_not
     if one.is_too_early or one.low is None or one.high is None or math.isinf(one.high):
-        return f"{one.lift:+.0%}, too early for a range"
-    return f"{one.lift:+.0%} (between {one.low:+.0%} and {one.high:+.0%})"
+        return f"{write_change(one.lift)}, too early for a range"
+    return f"{write_change(one.lift)} (between {write_change(one.low)} and {write_change(one.high)})"
 
 
 def _bars_in_words(reading: Reading, known: Sequence[Contrast]) -> str:
@@ -194,7 +194,7 @@ def running_range(reading: Reading, contrast: Contrast) -> Drawing:
             "value": one.lift,
             "low": max(one.low or 0.0, -1.0),
             "high": min(one.high or 0.0, _MOST),
-            "written": f"{one.lift:+.0%} ({one.low:+.0%} to {one.high:+.0%}), {counted(one.videos, 'video')}",
+            "written": f"{write_change(one.lift)} ({write_change(one.low)} to {write_change(one.high)}), {counted(one.videos, 'video')}",
         }
         for one in points
         if not _is_open(one) and one.lift is not None and one.low is not None and one.high is not None
@@ -239,7 +239,7 @@ def _run_in_words(points: Sequence[RunningPoint], contrast: Contrast) -> str:
     width = (
         ""
         if last.low is None or last.high is None
-        else f", between {last.low:+.0%} and {last.high:+.0%} on the last"
+        else f", between {write_change(last.low)} and {write_change(last.high)} on the last"
     )
     return (
         f"Too early on the first {counted(early, 'day')}; a range from {day_of(first.day):%-d %b} on{width}."

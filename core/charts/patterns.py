@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 
 from core.charts.drawing import Cell, Drawing, chart_data
+from core.units import write_change
 
 if TYPE_CHECKING:
     from core.content import Pattern, Patterns
@@ -32,7 +33,7 @@ def pattern_bars(patterns: Patterns) -> Drawing:
             "name": one.tag.label,
             "value": min(one.raw, _MOST),
             "order": float(place),
-            "written": f"{one.raw:+.0%} plain",
+            "written": f"{write_change(one.raw)} plain",
         }
         for place, one in enumerate(patterns.shown)
         if one.raw is not None
@@ -53,7 +54,7 @@ def _row(one: Pattern, place: int) -> dict[str, Cell]:
         "value": min(one.lift or 0.0, _MOST),
         "low": max(low, -1.0),
         "high": min(high, _MOST),
-        "written": f"{one.lift or 0.0:+.0%} inside creators ({low:+.0%} to {high:+.0%})",
+        "written": f"{write_change(one.lift or 0.0)} inside creators ({write_change(low)} to {write_change(high)})",
         "order": float(place),
     }
 
@@ -61,5 +62,5 @@ def _row(one: Pattern, place: int) -> dict[str, Cell]:
 def _in_words(patterns: Patterns) -> str:
     if not patterns.shown:
         return patterns.sentence
-    said = "; ".join(f"{one.tag.label} {one.lift or 0.0:+.0%}" for one in patterns.shown)
+    said = "; ".join(f"{one.tag.label} {write_change(one.lift or 0.0)}" for one in patterns.shown)
     return f"Difference in {patterns.metric.label.lower()} inside creators: {said}. Hollow marks: everybody together."

@@ -24,6 +24,7 @@ from core.metrics.registry import BY_NAME
 from core.statistics.association import Association, compare_tags
 from core.statistics.several import benjamini_hochberg
 from core.store.written import table
+from core.units import write_change
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -68,7 +69,7 @@ class Pattern:
         is_notable: stands out after allowing for all words that were compared.
         is_mostly_who: mostly explained by who used it.
         is_in_test: an experiment was started about it.
-        examples: videos with the word that did best beside their creator's others.
+        examples: videos with the word that show the pattern most beside their creator's others.
     """
 
     tag: Tag
@@ -288,7 +289,7 @@ def _pattern(
         is_mostly_who=found.is_mostly_who,
         is_in_test=tag.tag_id in tested,
         sentence=_words_of(metric, tag, found, is_notable=is_notable),
-        examples=_examples(metric, tag, rows),
+        examples=_examples(metric, tag, rows, is_better=(found.adjusted or 0.0) >= 0),
     )
 
 
@@ -300,10 +301,10 @@ def _words_of(metric: Metric, tag: Tag, found: Association, *, is_notable: bool)
     size = f"a {name} {abs(lift):.0%} {'higher' if lift >= 0 else 'lower'}"
     if abs(lift) < 0.005:
         size = f"about the same {name}, no higher and no lower,"
-    span = f"{math.expm1(found.low):+.0%} and {math.expm1(found.high):+.0%}"
+    span = f"{write_change(math.expm1(found.low))} and {write_change(math.expm1(found.high))}"
     carried = f"{counted(found.videos, 'video')} of {counted(found.creators, 'creator')}"
     ending = "" if is_notable else " That may well be luck."
-    who = " Most of the plain difference is explained by who used it." if found.is_mostly_who else ""
+    who = _who_words(found) if found.is_mostly_who else ""
     return (
         f"Videos with “{tag.value}” went with {size} than the same creators’ others "
         f"(likely between {span}; {carried})."
@@ -311,8 +312,14 @@ def _words_of(metric: Metric, tag: Tag, found: Association, *, is_notable: bool)
     )
 
 
-def _examples(metric: Metric, tag: Tag, rows: Sequence[_Row]) -> tuple[Example, ...]:
-    """Return the videos with a word that did best beside their creator's other videos."""
+def _who_words(found: Association) -> str:
+    if abs(found.adjusted or 0.0) < abs(found.raw or 0.0):
+        return " Most of the plain difference is explained by who used it."
+    return " Who used it hides a part of it in the plain figure."
+
+
+def _examples(metric: Metric, tag: Tag, rows: Sequence[_Row], *, is_better: bool) -> tuple[Example, ...]:
+    """Return the videos with a word that show the pattern most beside their creator's other videos."""
     typical = _typical(rows)
     found = []
     for row in rows:
@@ -330,7 +337,7 @@ def _examples(metric: Metric, tag: Tag, rows: Sequence[_Row]) -> tuple[Example, 
                 times=figure / usual if usual else None,
             )
         )
-    found.sort(key=lambda one: (-(one.times or 0.0), one.video_id))
+    found.sort(key=lambda one: ((one.times or 0.0) * (-1 if is_better else 1), one.video_id))
     return tuple(found[:_EXAMPLES])
 
 

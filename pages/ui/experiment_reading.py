@@ -48,7 +48,7 @@ def draw_reading(now: Visit, view: ExperimentView) -> None:
         return
     sign = _VERDICTS.get(reading.verdict, ":material/balance:")
     st.markdown(f"#### {sign} {plain(reading.title, longest=200)}")
-    st.markdown(plain(reading.sentence, longest=1200))
+    st.markdown(plain(after_title(reading), longest=1200))
     for caution in reading.cautions:
         st.markdown(f":orange[:material/warning:] {plain(caution, longest=500)}")
     _draw_progress(now, view, reading)
@@ -60,6 +60,11 @@ def draw_reading(now: Visit, view: ExperimentView) -> None:
     _draw_totals(reading)
     _draw_beside(reading)
     _draw_details(view, reading)
+
+
+def after_title(reading: Reading) -> str:
+    """Return the sentence of a reading without the title that stands above it."""
+    return reading.sentence.removeprefix(reading.title).lstrip(".: ") or reading.sentence
 
 
 def _draw_progress(now: Visit, view: ExperimentView, reading: Reading) -> None:
@@ -114,6 +119,10 @@ def _pick(reading: Reading) -> Contrast | None:
 def _draw_pictures(now: Visit, view: ExperimentView, reading: Reading, contrast: Contrast) -> None:
     one = view.experiment
     control = one.arms[0].name
+    if reading.is_blocked:
+        st.caption(
+            "Shown so that you can look at the videos. Until the checks above pass it decides nothing."
+        )
     key = f"experiment {one.experiment_id} {contrast.arm.key} {reading.day}"
     draw_picture(now, f"{key} effect", lambda: effect_bars(reading))
     st.caption(f"{plain(effect_bars(reading).alt, longest=400)}")

@@ -12,7 +12,7 @@ from core.entry.words import counted
 from core.evidence.ages import AGES
 from core.experiments.planner import metrics_to_choose
 from core.metrics.registry import BY_NAME
-from core.units import write
+from core.units import write, write_change
 from pages.ui.charts import draw_picture
 from pages.ui.context import set_query
 from pages.ui.kept import kept
@@ -95,7 +95,9 @@ def _draw_one(now: Visit, patterns: Patterns, one: Pattern) -> None:
         st.markdown(f"**{sign} {plain(one.tag.label)}** :gray[{counted(one.with_word, 'video')} with it]")
         st.markdown(plain(one.sentence, longest=500))
         if one.raw is not None and one.lift is not None:
-            st.caption(f"Everybody together: {one.raw:+.0%}. Inside creators: {one.lift:+.0%}.")
+            st.caption(
+                f"Everybody together: {write_change(one.raw)}. Inside creators: {write_change(one.lift)}."
+            )
         watch = " · ".join(_watch(patterns, each) for each in one.examples)
         if watch:
             st.markdown(f"Watch: {watch}")
