@@ -90,7 +90,7 @@ def _creator(
 ) -> CastCreator:
     return CastCreator(
         handle=handle, name=name, niche=niche, country="GB", followers=followers, fee=fee,
-        code=f"{handle.split('.')[0].upper()}15", videos=16, typical_views=views, like_rate=0.055,
+        code=f"{handle.split('.', maxsplit=1)[0].upper()}15", videos=16, typical_views=views, like_rate=0.055,
         comment_rate=0.005, share_rate=0.006, save_rate=0.012, click_rate=clicks, orders_per_thousand=0.0,
         watched=0.35, sends_exports="never",
     )  # fmt: skip

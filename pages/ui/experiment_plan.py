@@ -66,7 +66,8 @@ def draw_plan(now: Visit, before: Experiment | None = None) -> None:
         notes.under(field)
     words = "Keep this plan" if before is None else "Save the plan"
     if st.button(words, type="primary", icon=":material/check:", key="keep_plan"):
-        keep(lambda: _keep(now, values, arms, tags, before), refuse=notes.say, then=_leave_form)
+        typed = {name: value for name, value in values.items() if name != "creators"}  # chosen at the start
+        keep(lambda: _keep(now, typed, arms, tags, before), refuse=notes.say, then=_leave_form)
 
 
 def _leave_form() -> None:
