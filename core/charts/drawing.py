@@ -32,8 +32,7 @@ COLUMNS = frozenset(
         "order",
         "arm",
         "kind",
-        "link",
-    }  # fmt: skip
+    }
 )
 _FORMATS = {
     Unit.COUNT: ",.0f",

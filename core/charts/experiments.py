@@ -194,7 +194,8 @@ def running_range(reading: Reading, contrast: Contrast) -> Drawing:
             "value": one.lift,
             "low": max(one.low or 0.0, -1.0),
             "high": min(one.high or 0.0, _MOST),
-            "written": f"{write_change(one.lift)} ({write_change(one.low)} to {write_change(one.high)}), {counted(one.videos, 'video')}",
+            "written": f"{write_change(one.lift)} ({write_change(one.low)} to {write_change(one.high)}), "
+            f"{counted(one.videos, 'video')}",
         }
         for one in points
         if not _is_open(one) and one.lift is not None and one.low is not None and one.high is not None

@@ -54,7 +54,8 @@ def _row(one: Pattern, place: int) -> dict[str, Cell]:
         "value": min(one.lift or 0.0, _MOST),
         "low": max(low, -1.0),
         "high": min(high, _MOST),
-        "written": f"{write_change(one.lift or 0.0)} inside creators ({write_change(low)} to {write_change(high)})",
+        "written": f"{write_change(one.lift or 0.0)} inside creators "
+        f"({write_change(low)} to {write_change(high)})",
         "order": float(place),
     }
 
@@ -63,4 +64,5 @@ def _in_words(patterns: Patterns) -> str:
     if not patterns.shown:
         return patterns.sentence
     said = "; ".join(f"{one.tag.label} {write_change(one.lift or 0.0)}" for one in patterns.shown)
-    return f"Difference in {patterns.metric.label.lower()} inside creators: {said}. Hollow marks: everybody together."
+    name = patterns.metric.label.lower()
+    return f"Difference in {name} inside creators: {said}. Hollow marks: everybody together."

@@ -34,8 +34,8 @@ DEFAULTS: Mapping[Dimension, tuple[str, ...]] = MappingProxyType(
             "sound or trend", "no hook",
         ),
         Dimension.FORMAT: (
-            "talking to camera", "tutorial", "review", "skit", "voice-over", "text on screen", "before and after",
-            "duet or stitch",
+            "talking to camera", "tutorial", "review", "skit", "voice-over", "text on screen",
+            "before and after", "duet or stitch",
         ),
         Dimension.CALL_TO_ACTION: (
             "link in bio", "use the code", "comment", "follow", "save for later", "shop now", "none",

@@ -359,7 +359,8 @@ def _sentence(metric: Metric, shown: Sequence[Pattern], rows: Sequence[_Row]) ->
         return f"No video has a known {name} at this age yet."
     notable = [one for one in shown if one.is_notable]
     if not shown:
-        return f"No word could be compared on {name} yet: too few videos of the same creators with and without it."
+        few = "too few videos of the same creators with and without it"
+        return f"No word could be compared on {name} yet: {few}."
     if not notable:
         return (
             f"No kind of content stands out on {name} among {counted(len(rows), 'video')}: "
@@ -378,8 +379,8 @@ def _sentence(metric: Metric, shown: Sequence[Pattern], rows: Sequence[_Row]) ->
 def _cautions(metric: Metric, shown: Sequence[Pattern], rows: Sequence[_Row]) -> tuple[str, ...]:
     found = [
         (
-            "Association only. Creators chose these words themselves: one who keeps the good hook for the good "
-            "idea makes the hook look good, and no arithmetic can take that out. An experiment can."
+            "Association only. Creators chose these words themselves: one who keeps the good hook for the "
+            "good idea makes the hook look good, and no arithmetic can take that out. An experiment can."
         )
     ]
     late = sum(row.is_late for row in rows)

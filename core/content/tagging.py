@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from core.store.engine import Store
 
 _VIDEOS = text(
-    "SELECT v.video_id, v.handle, COALESCE(c.name, '') AS creator, v.caption, v.url, v.posted_at, v.posted_day,"
-    " v.duration_seconds, (SELECT SUM(t.views) FROM video_total t WHERE t.video_id = v.video_id"
+    "SELECT v.video_id, v.handle, COALESCE(c.name, '') AS creator, v.caption, v.url, v.posted_at,"
+    " v.posted_day, v.duration_seconds, (SELECT SUM(t.views) FROM video_total t WHERE t.video_id = v.video_id"
     " AND t.campaign_id = v.campaign_id AND t.traffic = 'total') AS views"
     " FROM video v LEFT JOIN creator c ON c.id = v.creator_id WHERE v.campaign_id = :campaign"
     " ORDER BY v.posted_day DESC, v.video_id"

@@ -59,7 +59,7 @@ def kept_words(connection: Connection) -> dict[tuple[Dimension, str], Tag]:
 
 
 def keep_usual_words(store: Store, campaign_id: int) -> tuple[Tag, ...]:
-    """Return the vocabulary, the usual words kept first where nobody has tagged yet, so that each has an id."""
+    """Return the vocabulary; the usual words are kept first where none is, so that each has an id."""
     require(store.principal, Action.PLAN, campaign_id)
     known = list_vocabulary(store, campaign_id)
     if all(tag.tag_id for tag in known):

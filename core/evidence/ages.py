@@ -134,7 +134,8 @@ def _half_known(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     stated = known.where(is_total, other=False)
     same_day = stated.groupby([frame["video_id"], frame["day"]]).transform("any")
     ever = stated.groupby(frame["video_id"]).transform("any")
-    return (~is_total).to_numpy()[:, None] & ever & ~same_day
+    is_half = ever & ~same_day
+    return is_half.mask(is_total, other=False)
 
 
 def _organic_or_total(frame: pd.DataFrame) -> pd.DataFrame:

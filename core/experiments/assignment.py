@@ -47,7 +47,8 @@ def start_experiment(
         seed: of the draw; None takes a new one.
 
     Raises:
-        EntryError: `nobody-takes-part`, `not-in-campaign`, `too-few-videos`, `version-without-tag`, `no-days`.
+        EntryError: `nobody-takes-part`, `not-in-campaign`, `too-few-videos`, `version-without-tag`,
+            `no-days`.
         PlumblineError: `started-already`, `experiment-finished`, `not-found`.
     """
     require(store.principal, Action.PLAN, campaign_id)
@@ -101,7 +102,7 @@ def draw_again(
         if _has_videos(connection, plan):
             raise refusal(
                 "videos-are-in",
-                "Videos of this experiment may be out already: drawing again would let the result pick the draw.",
+                "Videos of it may be out already: drawing again would let the result pick the draw.",
                 "Keep the draw. If it cannot be kept, finish this experiment and plan another.",
             )
         creators = list(dict.fromkeys(slot.creator_id for slot in plan.slots))
@@ -110,7 +111,9 @@ def draw_again(
         _draw(connection, plan, creators, seed)
         plans = table("experiment")
         connection.execute(update(plans).where(plans.c.id == experiment_id).values(seed=seed))
-        note_change(store, connection, experiment_id, "The draw", str(plan.seed), f"{seed} ({reason})", now)
+        note_change(
+            store, connection, experiment_id, ("The draw", str(plan.seed), f"{seed} ({reason})"), now=now
+        )
 
 
 def leave_experiment(
@@ -133,7 +136,7 @@ def leave_experiment(
         mine = (slots.c.experiment_id == experiment_id) & (slots.c.creator_id == creator_id)
         connection.execute(update(slots).where(mine).values(left_day=day))
         name = plan.creators[creator_id]
-        note_change(store, connection, experiment_id, f"{name} left", "", day_of(day).isoformat(), now)
+        note_change(store, connection, experiment_id, (f"{name} left", "", day_of(day).isoformat()), now=now)
 
 
 def _require_ready(plan: Experiment) -> None:

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from core.experiments.planned import Experiment
 
 
+_SAME = (
+    "Please keep to this order and change nothing else between the versions: same product, same length, "
+    "same kind of caption."
+)
+
+
 def brief_of(experiment: Experiment, creator_id: int, *, locale: str = "en_US") -> str:
     """Return the brief of one creator as text to send; it does not say which version is hoped for."""
     slots = [slot for slot in experiment.slots if slot.creator_id == creator_id]
@@ -29,8 +35,7 @@ def brief_of(experiment: Experiment, creator_id: int, *, locale: str = "en_US") 
         lines.append(f"{slot.position}. {arm.name}{told}{when}")
     lines += [
         "",
-        "Please keep to this order and change nothing else between the versions: same product, same length, "
-        "same kind of caption.",
+        _SAME,
         "If you cannot make one of them, tell us instead of swapping.",
         f"Please send us your export {experiment.age_days} days after each video.",
     ]

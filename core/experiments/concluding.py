@@ -131,10 +131,12 @@ class DraftLearning:
 
     Attributes:
         values: the fields of `core.experiments.learnings.LearningForm`.
+        retest_day: when it should be tested again.
         tag_ids: the tags of the versions.
     """
 
     values: dict[str, object]
+    retest_day: date
     tag_ids: tuple[int, ...]
 
 
@@ -155,6 +157,7 @@ def draft_learning(experiment: Experiment, reading: Reading, *, today: date) -> 
     else:
         learned = f"We do not know yet whether “{names}” does better than “{control.name}”."
         clause = ""
+    retest_day = today + timedelta(days=USUAL_RETEST_DAYS)
     is_tested = experiment.design is not Design.NOT_ASSIGNED
     return DraftLearning(
         values={
@@ -162,7 +165,8 @@ def draft_learning(experiment: Experiment, reading: Reading, *, today: date) -> 
             "evidence": reading.sentence,
             "strength": (Strength.EXPERIMENT if is_tested else Strength.ASSOCIATION).value,
             "clause": clause,
-            "retest_day": today + timedelta(days=USUAL_RETEST_DAYS),
+            "retest_day": retest_day,
         },
+        retest_day=retest_day,
         tag_ids=tuple(arm.tag_id for arm in experiment.arms if arm.tag_id is not None),
     )

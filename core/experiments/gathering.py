@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from core.evidence.ages import Unread
-from core.evidence.compared import counted_of, is_value
+from core.evidence.compared import counted_of
 from core.evidence.outcomes import VideoOutcome, is_weekend, length_of, read_outcomes, time_of_day
 from core.evidence.tags import Given, standing_tags
 from core.experiments.matching import Matching, Posted, excluded_of, match_videos
@@ -20,18 +20,17 @@ from core.experiments.model import (
     Creator,
     Design,
     ExperimentData,
-    Outcome,
-    OutcomeKind,
     Slot,
     VideoRow,
 )
 from core.experiments.planned import DRAWN, Experiment, Status
+from core.experiments.read_metrics import outcome_of
 from core.experiments.stored import experiments_of
 from core.metrics.registry import BY_NAME
-from core.units import Unit, day_number
+from core.units import day_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import Connection
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from core.metrics.model import Metric
 
 _TRACKED = frozenset({"link_clicks", "unique_link_clicks", "sessions", "engaged_sessions", "key_events"})
-_MANY = {"engagement_rate": "engagements", "engagement_rate_with_saves": "engagements"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +85,15 @@ def gather(
     shared = _also_in(connection, experiment, outcomes, set(arms))
     tracked = _tracked(connection, experiment)
     rows = [
-        _row(experiment, metrics, outcomes[video_id], arm_id, zone, shared.get(video_id, ()), tracked)
+        _row(
+            experiment,
+            metrics,
+            outcomes[video_id],
+            arm_id,
+            zone=zone,
+            also_in=shared.get(video_id, ()),
+            tracked=tracked,
+        )
         for video_id, arm_id in arms.items()
         if video_id in outcomes
     ]
@@ -121,41 +127,6 @@ def _metrics(experiment: Experiment) -> tuple[Metric, ...]:
     return tuple(BY_NAME[name] for name in dict.fromkeys(names))
 
 
-def outcome_of(
-    metric: Metric, worth_minor: float | None = None, currency: str = "", *, tolerable_harm: float = 0.10
-) -> Outcome:
-    """Return a metric as experiments are read by it.
-
-    Args:
-        metric: one of `core.evidence.outcomes.comparable_metrics`.
-        worth_minor: what one event is worth; None where not known.
-        currency: ISO code of it.
-        tolerable_harm: as a guardrail, the worsening that is tolerable.
-    """
-    as_value = is_value(metric)
-    return Outcome(
-        key=metric.name,
-        label=metric.label,
-        kind=OutcomeKind.VALUE if as_value else OutcomeKind.RATE,
-        events=_events(metric),
-        per="" if as_value or metric.denominator is None else _one(metric.denominator.words),
-        better=metric.better,
-        tolerable_harm=tolerable_harm,
-        worth_minor=worth_minor,
-        currency=currency,
-    )
-
-
-def _events(metric: Metric) -> str:
-    if metric.unit is Unit.SECONDS:
-        return "seconds watched per view"
-    return _MANY.get(metric.name, metric.numerator.words)
-
-
-def _one(words: str) -> str:
-    return "view" if words == "video views" else words.removesuffix("s")
-
-
 # ------------------------------------------------------------- which video is which version
 
 
@@ -167,10 +138,10 @@ def _matched(
     )
 
 
-def as_posted(outcomes: Sequence[VideoOutcome] | object) -> tuple[Posted, ...]:
+def as_posted(outcomes: Iterable[VideoOutcome]) -> tuple[Posted, ...]:
     """Return videos as they are matched."""
     names = ("video_id", "creator_id", "caption", "url", "posted_at", "posted_day")
-    return tuple(Posted(**{name: getattr(one, name) for name in names}) for one in outcomes)  # type: ignore[attr-defined]
+    return tuple(Posted(**{name: getattr(one, name) for name in names}) for one in outcomes)
 
 
 def _arms_of_videos(
@@ -252,6 +223,7 @@ def _row(
     metrics: Sequence[Metric],
     outcome: VideoOutcome,
     arm_id: int,
+    *,
     zone: str,
     also_in: tuple[str, ...],
     tracked: frozenset[str] | None,

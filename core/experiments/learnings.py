@@ -277,7 +277,7 @@ class NextBrief:
 
 
 def next_brief(learnings: Sequence[Learning]) -> NextBrief:
-    """Return the clauses of the learnings that stand, tested ones first; stale ones are left out and named."""
+    """Return the clauses of the learnings that stand, tested ones first; stale ones are named apart."""
     standing = [one for one in learnings if one.clause and not one.is_retired]
     order = list(Strength)
     fresh = sorted((one for one in standing if not one.is_stale), key=lambda one: order.index(one.strength))

@@ -146,7 +146,7 @@ def plan_outlook(
             for v in GRID_VIDEOS
             if v >= arms or design is Design.WHOLE_CREATORS
         ),
-        cheapest=_cheapest(design, wished, usual, fees, currency, arms, videos_each),
+        cheapest=_cheapest(design, wished, usual, fees, currency=currency, arms=arms),
     )
 
 
@@ -228,7 +228,8 @@ def _source(metric: Metric, spread: Spread | Refused) -> str:
         return f"{spread.sentence} The plan uses figures from public videos until then."
     return (
         f"From your own {counted(spread.videos, 'video')} of {counted(spread.creators, 'creator')}: "
-        f"one creator's videos differ by a factor of about {math.exp(spread.within):.1f} in {metric.label.lower()}."
+        f"one creator's videos differ by a factor of about {math.exp(spread.within):.1f} "
+        f"in {metric.label.lower()}."
     )
 
 
@@ -256,9 +257,9 @@ def _cheapest(
     wished: float,
     usual: Usual,
     fees: Sequence[int],
+    *,
     currency: str,
     arms: int,
-    videos_each: int,
 ) -> str:
     if design is not Design.INSIDE_CREATORS:
         return ""
@@ -270,7 +271,8 @@ def _cheapest(
     cost = write_money(way.cost_minor, currency)
     return (
         f"The cheapest way to see a lift of {wished:.0%} with your creators' fees: the "
-        f"{counted(len(way.creators), 'creator')} with the lowest fees, {way.videos_each} videos each, {cost}."
+        f"{counted(len(way.creators), 'creator')} with the lowest fees, {way.videos_each} videos each, "
+        f"{cost}."
     )
 
 
@@ -312,11 +314,13 @@ def false_alarm_words(found: FalseAlarms | Refused) -> str:
     pooled = (
         ""
         if found.pooled_share is None
-        else f" Counting every view as a separate person, as most tools do, would have named one in {found.pooled_share:.0%} of them."
+        else " Counting every view as a separate person, as most tools do, would have named one in "
+        f"{found.pooled_share:.0%} of them."
     )
     return (
-        f"In {found.redraws:,} imaginary tests on your own {counted(found.videos, 'video')}, where no version "
-        f"differed, this method named a winner in {found.share:.1%} ({found.low:.1%} to {found.high:.1%}); "
+        f"In {found.redraws:,} imaginary tests on your own {counted(found.videos, 'video')}, where no "
+        f"version differed, this method named a winner in {found.share:.1%} ({found.low:.1%} to "
+        f"{found.high:.1%}); "
         f"it should be about 5%.{pooled}"
     )
 

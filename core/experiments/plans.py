@@ -11,15 +11,8 @@ from core.campaigns.plans import campaign_of
 from core.entry.forms import EntryError, Remark, entry_error, read_form
 from core.errors import refusal
 from core.experiments.model import Design
-from core.experiments.planned import (
-    FEWEST_ARMS,
-    MOST_ARMS,
-    ArmForm,
-    Experiment,
-    PlanForm,
-    Status,
-    clean,
-)
+from core.experiments.plan_form import ArmForm, PlanForm, clean
+from core.experiments.planned import FEWEST_ARMS, MOST_ARMS, Experiment, Status
 from core.experiments.stored import experiment_of, experiments_of
 from core.metrics.registry import BY_NAME
 from core.store.written import add_row, change_row, row_of, table
@@ -120,7 +113,7 @@ def edit_plan(
         columns = _columns(form)
         if before.status is Status.RUNNING:
             _require_unlocked(connection, before, columns)
-            _keep_changes(store, connection, before, columns, versions, now)
+            _keep_changes(store, connection, before, columns, versions, now=now)
             _rename_arms(connection, before, versions)
         else:
             _drop_parts(connection, experiment_id, ("experiment_arm",))
@@ -165,10 +158,19 @@ def require_open(experiment: Experiment) -> None:
 
 
 def note_change(
-    store: Store, connection: Connection, experiment_id: int, what: str, before: str, after: str, now: int
+    store: Store, connection: Connection, experiment_id: int, change: tuple[str, str, str], *, now: int
 ) -> None:
-    """Keep what was changed in a running experiment."""
-    row = {"experiment_id": experiment_id, "what": what, "before": before, "after": after}
+    """Keep what was changed in a running experiment.
+
+    Args:
+        store: whose act it is.
+        connection: of the running transaction.
+        experiment_id: the experiment.
+        change: what, how it was ('' where nothing was there), how it is now.
+        now: Unix seconds.
+    """
+    what, was, becomes = change
+    row = {"experiment_id": experiment_id, "what": what, "before": was, "after": becomes}
     add_row(connection, "experiment_change", row | {"who": store.principal.name, "at": now})
 
 
@@ -223,7 +225,7 @@ def _columns(form: PlanForm) -> dict[str, object]:
 
 
 def _write_metrics(connection: Connection, experiment_id: int, form: PlanForm) -> None:
-    rows = [
+    rows: list[dict[str, object]] = [
         {"experiment_id": experiment_id, "metric": name, "role": "secondary", "position": place, "harm": None}
         for place, name in enumerate(form.secondary)
     ]
@@ -254,7 +256,7 @@ def _require_unlocked(connection: Connection, before: Experiment, columns: Mappi
         raise entry_error(
             moved[0],
             "plan-locked",
-            f"{_SHOWN[moved[0]]} cannot change while the experiment runs: the result would be picked afterwards.",
+            f"{_SHOWN[moved[0]]} cannot change while it runs: the result would be picked afterwards.",
             "Finish this experiment, then plan another.",
         )
 
@@ -265,13 +267,14 @@ def _keep_changes(
     before: Experiment,
     columns: Mapping[str, object],
     arms: Sequence[ArmForm],
+    *,
     now: int,
 ) -> None:
     row = row_of(connection, "experiment", before.experiment_id, "experiment")
     for name, words in _SHOWN.items():
         if row[name] != columns[name]:
             was, becomes = _written(name, row[name]), _written(name, columns[name])
-            note_change(store, connection, before.experiment_id, words, was, becomes, now)
+            note_change(store, connection, before.experiment_id, (words, was, becomes), now=now)
     if len(arms) != len(before.arms):
         raise entry_error(
             "arms",
@@ -282,11 +285,11 @@ def _keep_changes(
     for old, new in zip(before.arms, arms, strict=True):
         if old.name != clean(new.name):
             words = f"The name of version {old.position + 1}"
-            note_change(store, connection, before.experiment_id, words, old.name, clean(new.name), now)
+            note_change(store, connection, before.experiment_id, (words, old.name, clean(new.name)), now=now)
         if old.brief != new.brief:
             words = f"The brief of “{old.name}”"
             note_change(
-                store, connection, before.experiment_id, words, old.brief or "nothing", new.brief, now
+                store, connection, before.experiment_id, (words, old.brief or "nothing", new.brief), now=now
             )
 
 

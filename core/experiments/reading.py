@@ -1,4 +1,4 @@
-"""One experiment as it stands today: the reading, the planned videos one by one, and what to know beside it."""
+"""One experiment as it stands today: the reading, the planned videos, and what to know beside it."""
 
 from __future__ import annotations
 

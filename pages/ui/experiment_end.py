@@ -17,6 +17,8 @@ from pages.ui.plain import plain
 from pages.ui.saying import FieldNotes, keep
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from core.experiments.planned import Experiment
     from core.experiments.reading import ExperimentView
     from pages.ui.context import Visit
@@ -35,7 +37,8 @@ def draw_conclusion(now: Visit, view: ExperimentView) -> None:
         when = write_day(done.at.date(), locale=now.locale)
         owner = f" Followed up by {plain(done.owner)}." if done.owner else ""
         st.markdown(
-            f":material/gavel: **Decided on {when}: {plain(done.decision)}.** {plain(done.reason, longest=2000)}"
+            f":material/gavel: **Decided on {when}: {plain(done.decision)}.** "
+            f"{plain(done.reason, longest=2000)}"
         )
         st.caption(f"{plain(done.who)}.{owner} The result below is frozen as it stood on that day.")
 
@@ -51,8 +54,8 @@ def draw_ending(now: Visit, view: ExperimentView) -> None:
     st.markdown(f"As it stands today: **{plain(reading.title)}**.")
     if not reading.is_end and reading.verdict not in _SURE:
         st.warning(
-            "The planned end is not reached. Finishing now keeps the result as it stands: ending early never turns "
-            "“undecided” into a winner.",
+            "The planned end is not reached. Finishing now keeps the result as it stands: ending early never "
+            "turns “undecided” into a winner.",
             icon=":material/hourglass_top:",
         )
     notes = FieldNotes()
@@ -109,14 +112,14 @@ def _draw_learning(now: Visit, view: ExperimentView) -> None:
     draft = draft_learning(one, view.reading, today=now.today)
     notes = FieldNotes()
     with st.form("new_learning_of", border=False):
-        values = _fields(draft.values, notes)
+        values = _fields(draft.values, draft.retest_day, notes)
         done = st.form_submit_button("Keep the learning", type="primary", icon=":material/lightbulb:")
     if done:
         values["strength"] = draft.values["strength"]
         keep(lambda: _add(now, one, values, draft.tag_ids), refuse=notes.say)
 
 
-def _fields(given: dict[str, object], notes: FieldNotes) -> dict[str, object]:
+def _fields(given: dict[str, object], retest: date, notes: FieldNotes) -> dict[str, object]:
     found: dict[str, object] = {}
     for name, label, height in (
         ("hypothesis", "What we learned", 80),
@@ -128,9 +131,7 @@ def _fields(given: dict[str, object], notes: FieldNotes) -> dict[str, object]:
     with st.grid(3, min_column_width=150):
         found["product"] = st.text_input("Product", key="learned_product")
         found["audience"] = st.text_input("Audience", key="learned_audience")
-        found["retest_day"] = st.date_input(
-            "Test again on", given["retest_day"], key="learned_day", format="YYYY-MM-DD"
-        )
+        found["retest_day"] = st.date_input("Test again on", retest, key="learned_day", format="YYYY-MM-DD")
     notes.under("retest_day")
     return found
 

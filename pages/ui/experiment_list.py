@@ -35,7 +35,8 @@ def draw_first(now: Visit) -> None:
     """Draw what experiments are for, while there is none."""
     say_empty(
         "Which hook, call to action, posting time, format or offer works better, with how sure that is.",
-        "No experiment is planned here yet. A plan takes five minutes and tells you before the start what it can see.",
+        "No experiment is planned here yet. A plan takes five minutes and tells you before the start "
+        "what it can see.",
         page="experiments.py",
         button="Plan an experiment",
         campaign=now.chosen.code,

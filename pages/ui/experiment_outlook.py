@@ -43,7 +43,7 @@ def draw_outlook(now: Visit, values: Mapping[str, object], design: Design, arms:
         )
     creators, videos = int(str(values.get("creators", 0))), int(str(values.get("videos_each", 0)))
     outlook = kept(
-        now, _outlook, now.chosen.campaign_id, metric, design, creators, videos, arms, wished / 100, age
+        now, _outlook, now.chosen.campaign_id, metric, design, (creators, videos, arms), wished / 100, age
     )
     if outlook.refusal:
         st.warning(plain(outlook.refusal, longest=500), icon=":material/do_not_disturb_on:")
@@ -57,17 +57,16 @@ def draw_outlook(now: Visit, values: Mapping[str, object], design: Design, arms:
     _draw_trial(now, metric, age)
 
 
-def _outlook(
+def _outlook(  # noqa: PLR0917  (the key of its cache)
     store: Store,
     campaign_id: int,
     metric: str,
     design: Design,
-    creators: int,
-    videos_each: int,
-    arms: int,
+    size: tuple[int, int, int],
     wished: float,
     age: int,
 ) -> Outlook:
+    creators, videos_each, arms = size
     return plan_outlook(
         store,
         campaign_id,
@@ -114,22 +113,26 @@ def _draw_people() -> None:
         )
     st.markdown(f"**{plain(people_needed(float(share) / 100, wished / 100))}**")
     st.caption(
-        "A split test says which ad did better with the people the platform chose for it: each ad meets the mix of "
-        "people that suits it. And one video per version says which video won, not which hook."
+        "A split test says which ad did better with the people the platform chose for it: each ad meets the "
+        "mix of people that suits it. And one video per version says which video won, not which hook."
     )
 
 
 def _draw_trial(now: Visit, metric: str, age: int) -> None:
     with st.expander("Try the method on your own past videos", icon=":material/fact_check:"):
         st.markdown(
-            "It hands out imaginary versions among your past videos a thousand times. Nothing differed, so every "
-            "“winner” is a false alarm. An honest method raises about 5 in 100."
+            "It hands out imaginary versions among your past videos a thousand times. Nothing differed, so "
+            "every “winner” is a false alarm. An honest method raises about 5 in 100."
         )
         key = f"trial {metric} {age} {now.revision}"
         if st.button("Try it", icon=":material/play_arrow:", key="try_method"):
             history = own_history(now.store, now.chosen.campaign_id, metric, age=age)
             bar = st.progress(0.0, text=f"Trying on {counted(len(history.creators), 'video')} …")
-            found = try_on_history(history, on_progress=lambda share: bar.progress(min(share, 1.0)) and None)
+
+            def show(share: float) -> None:
+                bar.progress(min(share, 1.0))
+
+            found = try_on_history(history, on_progress=show)
             bar.empty()
             st.session_state[key] = false_alarm_words(found)
         if key in st.session_state:

@@ -168,7 +168,7 @@ def draw_videos_part(now: Visit, view: ExperimentView) -> None:
     is_open = one.status is Status.RUNNING
     for unclear in view.matching.unclear if view.matching and is_open else ():
         _draw_unclear(now, one, unclear)
-    _draw_rows(now, view)
+    _draw_rows(view)
     if is_open:
         _draw_by_hand(now, view)
     _draw_briefs(one, now.locale)
@@ -176,7 +176,7 @@ def draw_videos_part(now: Visit, view: ExperimentView) -> None:
         _draw_leaving(now, one)
 
 
-def _draw_rows(now: Visit, view: ExperimentView) -> None:
+def _draw_rows(view: ExperimentView) -> None:
     in_now = sum(bool(row.video_id) for row in view.rows)
     st.markdown(f"**{in_now} of {counted(len(view.rows), 'planned video')} are in.**")
     st.dataframe(
@@ -199,7 +199,7 @@ def _draw_rows(now: Visit, view: ExperimentView) -> None:
             "Post around": st.column_config.DateColumn("Post around", format="localized"),
             "Watch": st.column_config.LinkColumn("Watch", display_text="Watch", width=70),
         },
-        alt=f"{in_now} of {len(view.rows)} planned videos are in, with creator, version and where each stands",
+        alt=f"{in_now} of {len(view.rows)} planned videos are in: creator, version, where each stands",
         key=f"planned_{view.experiment.experiment_id}",
     )
 
@@ -326,7 +326,7 @@ def _draw_changing(now: Visit, one: Experiment) -> None:
         st.markdown("Every change is kept and shown with the result. The question itself cannot change.")
         notes = FieldNotes()
         with st.form("change_plan", border=False):
-            arms = []
+            arms: list[dict[str, object]] = []
             for arm in one.arms:
                 name = st.text_input(f"Version {arm.position + 1}", arm.name, key=f"rename_{arm.arm_id}")
                 arms.append({"name": name or "", "brief": arm.brief, "tag_id": arm.tag_id})

@@ -274,7 +274,7 @@ def _ask_size(now: Visit, design: Design, before: Experiment | None, notes: Fiel
                 200,
                 max(1, len(people) or 8),
                 key="plan_creators",
-                help=f"{counted(len(people), 'creator')} take part in this campaign; who takes part is chosen at the start.",
+                help=f"The campaign has {counted(len(people), 'creator')}. Who takes part is chosen later.",
             )
             values["videos_each"] = st.number_input(
                 "Videos of each",

@@ -24,8 +24,8 @@ def draw_split(now: Visit, view: ExperimentView) -> None:
     if one.design is not Design.AUDIENCE_SPLIT:
         return
     st.warning(
-        "Two things to keep in mind. Each ad meets the mix of people that the platform finds for it, so this says which "
-        "ad did better with its own people. And one video per version says which video won, not which idea.",
+        "Two things to keep in mind. Each ad meets the people that the platform finds for it, so this says "
+        "which ad did better with its own. And one video per version says which video won, not which idea.",
         icon=":material/help:",
     )
     if one.status is not Status.RUNNING:

@@ -79,7 +79,7 @@ def draw_patterns(now: Visit, patterns: Patterns) -> None:
         name = f"patterns {patterns.metric.name} {st.query_params.to_dict()}"
         draw_picture(now, name, lambda: pattern_bars(patterns))
         st.caption(
-            "Filled dots: inside creators, allowing for length, posting time and boosts, with the range of 95%. "
+            "Filled dots: inside creators, allowing for length, posting time and boosts, with the 95% range. "
             "Hollow marks: everybody's videos together."
         )
     for one in patterns.shown:

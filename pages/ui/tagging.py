@@ -97,7 +97,7 @@ def draw_grid(now: Visit, campaign: Campaign, videos: Sequence[TaggedVideo]) -> 
         rows = _typed(key, shown)
         keep(
             lambda: _set(now, campaign, rows, "typed into the table"),
-            refuse=lambda problem: say_problems(problem),
+            refuse=say_problems,
             then=lambda: draw_afresh(key),
         )
     if has_edits(key):
@@ -212,7 +212,7 @@ def draw_paste(now: Visit, campaign: Campaign) -> None:
             "Rows with headings: the video, and a column for each kind of word",
             key=f"paste_tags_{turn}",
             placeholder="video\thook\tformat\tcall to action\n"
-            "https://www.tiktok.com/@ada.brews/video/7345678901234567890\tquestion\ttutorial\tlink in bio; comment",
+            "https://www.tiktok.com/@ada.brews/video/7345678901234567890\tquestion\treview\tshop now; follow",
             help="Several words in a cell are parted by ; or |. An empty cell leaves what the video has.",
         )
         read = read_pasted_tags(now.store, campaign.campaign_id, text or "")

@@ -54,7 +54,7 @@ from tests.core.experiments.campaign import (
 
 def varied(effect, seed=1, base=0.01):
     """Return clicks per view of a planned video: creators differ, videos differ, the second version by a factor."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311
     creators = {}
 
     def rate(slot):
@@ -271,8 +271,8 @@ def test_young_videos_are_maturing_and_not_mixed_in(store):
 @pytest.mark.parametrize(
     ("rate", "verdicts"),
     [
-        (lambda slot: None, {VerdictKind.NOT_ENOUGH, VerdictKind.CHECK_DATA}),
-        (lambda slot: 0.0, {VerdictKind.NOT_ENOUGH}),
+        (lambda _: None, {VerdictKind.NOT_ENOUGH, VerdictKind.CHECK_DATA}),
+        (lambda _: 0.0, {VerdictKind.NOT_ENOUGH}),
     ],
     ids=["no clicks known", "all zeros"],
 )
@@ -395,7 +395,7 @@ def test_a_match_by_hand_beats_the_order_and_can_be_taken_back(store):
 
 
 def observed(store, late):
-    campaign_id, creators = people(store, 6)
+    campaign_id, _ = people(store, 6)
     tags = {
         tag.value: tag.tag_id
         for tag in keep_usual_words(store, campaign_id)
