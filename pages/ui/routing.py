@@ -47,6 +47,13 @@ PAGES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("scorecard.py", "Scorecard of one creator", ":material/person_check:", "scorecard"),
         ("benchmarks.py", "Benchmarks", ":material/straighten:", "benchmarks"),
     ),
+    "Learn": (
+        ("patterns.py", "Content patterns", ":material/insights:", "patterns"),
+        ("tags.py", "Content tags", ":material/label:", "tags"),
+        ("experiments.py", "Experiments", ":material/science:", "experiments"),
+        ("experiment.py", "One experiment", ":material/experiment:", "experiment"),
+        ("learnings.py", "Learnings", ":material/lightbulb:", "learnings"),
+    ),
     "Share": (
         ("reports.py", "Reports", ":material/summarize:", "reports"),
         ("shares.py", "Shared links", ":material/share:", "shares"),
