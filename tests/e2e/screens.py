@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 ADDRESSES = (
     "", "upload", "figures", "history", "funnel", "creator", "sum", "orders", "plan", "people", "videos",
-    "links", "reports", "glossary", "workspace",
+    "links", "reports", "glossary", "workspace", "scorecards", "scorecard", "benchmarks",
 )  # fmt: skip
 STAGES = ("Awareness", "Engagement", "Consideration", "Conversion", "Loyalty")
 _RUNNING = "[data-testid=stApp]:not([data-test-script-state=notRunning])"

@@ -53,6 +53,14 @@ from core.store.tables.plans import (
     PromoCode,
     TrackingLink,
 )
+from core.store.tables.scorecards import (
+    ContributionMargin,
+    CreatorDecision,
+    CreatorRating,
+    StoredEstimate,
+    StoredFit,
+    TargetAudience,
+)
 from core.store.tables.workspace import AuditEntry, Workspace
 
 __all__ = [
@@ -68,10 +76,13 @@ __all__ = [
     "CampaignMetric",
     "Collaboration",
     "CommentFact",
+    "ContributionMargin",
     "Counts",
     "Creator",
+    "CreatorDecision",
     "CreatorFollowers",
     "CreatorHandle",
+    "CreatorRating",
     "CreatorTotal",
     "Credit",
     "DayTotal",
@@ -93,6 +104,9 @@ __all__ = [
     "ShopOrder",
     "SourceAnswer",
     "Stat",
+    "StoredEstimate",
+    "StoredFit",
+    "TargetAudience",
     "Touch",
     "TrackingLink",
     "Video",
