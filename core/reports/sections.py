@@ -254,7 +254,7 @@ def next_step(material: Material) -> Section:
     open_ones = [view.decision.question for view in material.funnel.stages if view.decision.is_supported]
     if not open_ones:
         return _next("Wait for more to be counted: there is not enough to decide by yet.")
-    return _next(f"There is enough to decide by now. {open_ones[-1]}")
+    return _next(f"Decide next: {open_ones[-1][0].lower()}{open_ones[-1][1:]}")
 
 
 def _next(words: str) -> Section:
