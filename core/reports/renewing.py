@@ -35,6 +35,22 @@ def renew(material: Material) -> Section | None:
     )
 
 
+def next_words(material: Material) -> str:
+    """Return what to do about the creators once the campaign is over; '' where scorecards say nothing."""
+    found = material.cards
+    if found is None or not material.is_over or not found.cards:
+        return ""
+    if any(_is_held_back(material, found, card) for card in found.cards):
+        return ""
+    speak = leaning(found, Lean.RENEW)
+    if speak:
+        return f"Decide on renewing {_listed(speak[:5])}: the figures speak for it."
+    return (
+        "Test again before renewing or stopping anybody: no creator stands out clearly yet, "
+        "and each further video narrows the ranges."
+    )
+
+
 def leaning(found: Scorecards, lean: Lean) -> list[str]:
     """Return the names of creators for whom the figures lean this way."""
     return [card.name for card in found.cards if card.lean is lean]
