@@ -12,6 +12,7 @@ from core.reports.cleaning import cleaned
 from core.reports.logo import checked_logo
 from core.reports.material import Asked, gather
 from core.reports.model import Kind, Report, Section
+from core.reports.renewing import renew
 from core.reports.words import claim
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ KINDS: tuple[KindOfReport, ...] = (
             sections.goals,
             sections.funnel,
             sections.worked,
+            renew,
             sections.cost,
             sections.caveats_in_short,
             sections.next_step,
@@ -68,6 +70,7 @@ KINDS: tuple[KindOfReport, ...] = (
             sections.funnel_with_steps,
             sections.stages,
             sections.creators,
+            renew,
             sections.videos,
             sections.weeks,
             sections.decided,
@@ -133,6 +136,7 @@ def build_report(
             audience=audience,
             creator_id=whose,
             has_files=chosen.has_files,
+            has_cards=renew in chosen.parts,
             today=today,
             now=now,
             locale=locale,
