@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from core.access import Action, require
 from core.errors import refusal
 from core.reports import sections
+from core.reports.checking_in import today as today_part
 from core.reports.cleaning import cleaned
 from core.reports.logo import checked_logo
 from core.reports.material import Asked, gather
@@ -90,7 +91,14 @@ KINDS: tuple[KindOfReport, ...] = (
         kind=Kind.CHECKIN,
         title="Check-in digest",
         words="Where a running campaign stands today, in words to forward.",
-        parts=(sections.goals, sections.worked, sections.decided, sections.caveats, sections.next_step),
+        parts=(
+            today_part,
+            sections.goals,
+            sections.worked,
+            sections.decided,
+            sections.caveats,
+            sections.next_step,
+        ),
     ),
 )
 BY_KIND = {one.kind: one for one in KINDS}
@@ -137,6 +145,7 @@ def build_report(
             creator_id=whose,
             has_files=chosen.has_files,
             has_cards=renew in chosen.parts,
+            has_check_in=today_part in chosen.parts,
             today=today,
             now=now,
             locale=locale,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.campaigns.notes import list_notes
+from core.checkins import build_check_in
 from core.evidence.campaign import read_evidence
 from core.evidence.plan import read_plan
 from core.funnel.build import funnel_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from core.campaigns.notes import Note
+    from core.checkins import CheckIn
     from core.evidence.plan import Plan
     from core.funnel.model import Figure, Funnel
     from core.reports.model import Audience
@@ -44,6 +46,7 @@ class Material:
         files: the imports behind the figures, newest first; empty where the report does not list them.
         posted: video id -> day of posting, where it is known.
         cards: the creators' scorecards; None where the report does not speak of renewing.
+        check_in: where the campaign stands today; None where the report does not say.
         audience: who reads it.
         today, now: the reader's day, and Unix seconds.
         locale: how numbers are written.
@@ -57,6 +60,7 @@ class Material:
     files: tuple[Source, ...]
     posted: Mapping[str, date]
     cards: Scorecards | None
+    check_in: CheckIn | None
     audience: Audience
     today: date
     now: int
@@ -94,6 +98,7 @@ class Asked:
         creator_id: the one creator it is about; None for the whole campaign.
         has_files: the report lists the files behind its figures.
         has_cards: the report says whom to renew.
+        has_check_in: the report says where the campaign stands today.
     """
 
     campaign_id: int
@@ -101,6 +106,7 @@ class Asked:
     creator_id: int | None
     has_files: bool
     has_cards: bool
+    has_check_in: bool
     today: date
     now: int
     locale: str
@@ -127,6 +133,7 @@ def gather(store: Store, asked: Asked) -> Material:
         files=_files(store, scope, funnel) if asked.has_files else (),
         posted=posted,
         cards=_cards(store, scope, asked) if asked.has_cards and plan.partners else None,
+        check_in=build_check_in(store, asked.campaign_id, today=asked.today) if asked.has_check_in else None,
         audience=asked.audience,
         today=asked.today,
         now=asked.now,
