@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MERGED = "creators merged"
 SPLIT = "creators split"
-_OWNED = ("promo_code", "tracking_link")
+_OWNED = ("promo_code", "tracking_link", "creator_rating", "creator_decision")
 Detail = Mapping[str, Any]  # what a merge moved, as its audit entry keeps it in JSON
 
 
@@ -236,7 +236,7 @@ def _give_back(connection: Connection, keep_id: int, number: int, detail: Detail
         connection.execute(insert(followers), values)
     for name, ids in (
         ("collaboration", detail["collaborations"]),
-        *((name, detail[name]) for name in _OWNED),
+        *((name, detail.get(name, [])) for name in _OWNED),
     ):
         rows = table(name)
         own = rows.c.id.in_(ids) & (rows.c.creator_id == keep_id)
@@ -265,4 +265,4 @@ def _follow(connection: Connection, detail: Detail, numbers: Iterable[int]) -> N
 
 def _moved_rows(detail: Detail) -> list[tuple[str, list[int]]]:
     """Return table and ids of what was moved by its creator's id."""
-    return [("collaboration", detail["collaborations"]), *((name, detail[name]) for name in _OWNED)]
+    return [("collaboration", detail["collaborations"]), *((name, detail.get(name, [])) for name in _OWNED)]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.campaigns import list_collaborations
+from core.checkins import CheckIn, build_check_in
 from core.funnel import CollaborationFunnel, Funnel, build_collaboration_funnel, build_funnel
 from core.tracing import Trace, trace
 
@@ -60,6 +61,16 @@ def collaboration_of(
 def trace_of(store: Store, revision: int, scope: Scope, metric: str) -> Trace:
     """Return what stands behind a figure, made once per data revision."""
     return _trace(store, str(store.principal), revision, scope, metric)
+
+
+@st.cache_resource(max_entries=_KEPT, show_spinner="Looking ahead …")
+def _check_in(_store: Store, who: str, revision: int, campaign_id: int, today: date) -> CheckIn:
+    return build_check_in(_store, campaign_id, today=today)
+
+
+def check_in_of(store: Store, revision: int, campaign_id: int, today: date) -> CheckIn:
+    """Return how a campaign stands on a day, made once per data revision."""
+    return _check_in(store, str(store.principal), revision, campaign_id, today)
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)

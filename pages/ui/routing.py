@@ -30,6 +30,12 @@ PAGES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("show_the_sum.py", "Show the sum", ":material/calculate:", "sum"),
         ("orders.py", "Orders and credit", ":material/receipt_long:", "orders"),
     ),
+    "Decide": (
+        ("checkin.py", "Check-in", ":material/fact_check:", "checkin"),
+        ("scorecards.py", "Scorecards", ":material/leaderboard:", "scorecards"),
+        ("scorecard.py", "Scorecard of one creator", ":material/person_check:", "scorecard"),
+        ("benchmarks.py", "Benchmarks", ":material/straighten:", "benchmarks"),
+    ),
     "Plan": (
         ("plan.py", "Campaign and goals", ":material/flag:", "plan"),
         ("people.py", "Creators and fees", ":material/groups:", "people"),

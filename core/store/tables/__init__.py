@@ -11,6 +11,7 @@ what people wrote.
 """
 
 from core.store.tables.base import NAMING, Base
+from core.store.tables.check_ins import CheckInRecord, LockedPlan
 from core.store.tables.counts import Counts
 from core.store.tables.derived import (
     AccountDay,
@@ -53,6 +54,14 @@ from core.store.tables.plans import (
     PromoCode,
     TrackingLink,
 )
+from core.store.tables.scorecards import (
+    ContributionMargin,
+    CreatorDecision,
+    CreatorRating,
+    StoredEstimate,
+    StoredFit,
+    TargetAudience,
+)
 from core.store.tables.workspace import AuditEntry, Workspace
 
 __all__ = [
@@ -66,12 +75,16 @@ __all__ = [
     "Campaign",
     "CampaignDay",
     "CampaignMetric",
+    "CheckInRecord",
     "Collaboration",
     "CommentFact",
+    "ContributionMargin",
     "Counts",
     "Creator",
+    "CreatorDecision",
     "CreatorFollowers",
     "CreatorHandle",
+    "CreatorRating",
     "CreatorTotal",
     "Credit",
     "DayTotal",
@@ -81,6 +94,7 @@ __all__ = [
     "ImportJob",
     "LedgerCounts",
     "LeftOutOrder",
+    "LockedPlan",
     "MappingProfile",
     "MembershipChoice",
     "MembershipRule",
@@ -93,6 +107,9 @@ __all__ = [
     "ShopOrder",
     "SourceAnswer",
     "Stat",
+    "StoredEstimate",
+    "StoredFit",
+    "TargetAudience",
     "Touch",
     "TrackingLink",
     "Video",
