@@ -216,8 +216,8 @@ def _maturity(data: ExperimentData, gathered: Gathered) -> Check:
 
 def _paid(data: ExperimentData, gathered: Gathered) -> Check:
     kind = CheckKind.PAID
-    known = [row for row in gathered.used if row.was_boosted is not None]
-    if not known and gathered.used:
+    known = [row for row in gathered.taking_part if row.was_boosted is not None]
+    if not known and gathered.taking_part:
         return Check(
             kind=kind, status=CheckStatus.UNKNOWN, sentence="No file says which videos were boosted.",
             cure="Import the ads report of these days, or see that no video was boosted.",

@@ -100,12 +100,19 @@ def draw_goal_help(now: Visit, age: int, traffic: Traffic) -> None:
         metric = st.selectbox(
             "Goal", TOTALS, format_func=lambda name: BY_NAME[name].label, key="goal_metric", width=260
         )
-        videos = st.number_input("Videos planned", min_value=1, max_value=500, value=12, key="goal_videos", width=160)
+        videos = st.number_input(
+            "Videos planned", min_value=1, max_value=500, value=12, key="goal_videos", width=160
+        )
     found = kept(now, _help, now.chosen.campaign_id, metric, int(videos), age, traffic, now.today)
     st.markdown(plain(found.sentence, longest=600))
     if found.realistic is not None:
         st.caption("Realistic is the middle case, ambitious the strong one. Set the goal on the plan page.")
-        st.page_link("plan.py", label="Set the goal", icon=":material/flag:", query_params={"campaign": now.chosen.code})
+        st.page_link(
+            "plan.py",
+            label="Set the goal",
+            icon=":material/flag:",
+            query_params={"campaign": now.chosen.code},
+        )
 
 
 def draw_tolerance(history: History) -> None:
@@ -113,7 +120,10 @@ def draw_tolerance(history: History) -> None:
     with st.expander("How near a target is near enough"):
         scale = _typed_scale(history)
         typed = st.number_input(
-            f"Target for {plain(history.metric.label)}{_typed_unit(history)}", min_value=0.0, value=None, key="tolerance_target"
+            f"Target for {plain(history.metric.label)}{_typed_unit(history)}",
+            min_value=0.0,
+            value=None,
+            key="tolerance_target",
         )
         if not typed:
             st.caption("Type a target to see how far work usually lies from it.")
@@ -121,7 +131,9 @@ def draw_tolerance(history: History) -> None:
         for cell in history.cells or (None,):
             band = tolerance_of(history.metric.name, typed * scale, cell)
             group = cell.label if cell is not None else "no group is large enough"
-            st.markdown(f"**{plain(group)}**: near down or up to {plain(_written(history, band.edge))}. {plain(band.sentence, longest=300)}")
+            st.markdown(
+                f"**{plain(group)}**: near down or up to {plain(_written(history, band.edge))}. {plain(band.sentence, longest=300)}"
+            )
 
 
 def _typed_scale(history: History) -> float:

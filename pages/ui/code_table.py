@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core.access import Action
 from core.campaigns import Campaign, list_collaborations
-from core.creators import list_creators
+from core.creators import Creator, list_creators
 from core.entry.edits import TableEdits, edits_of_table
 from core.entry.pasting import Pasted, PasteKind, parse_pasted
 from core.entry.words import counted
@@ -123,7 +124,7 @@ def draw_codes(now: Visit, campaign: Campaign, *, is_main: bool) -> None:
     key = _key(campaign)
     own = rows_on_screen(key, now.revision, [code for code in known if not code.is_sitewide])
     people = kept(now, list_collaborations, campaign.campaign_id)
-    creators = {item.creator_id: item for item in kept(now, list_creators)}
+    creators = {item.creator_id: item for item in kept(now, _creators_of, campaign.campaign_id)}
     handles = [creators[item.creator_id].handle for item in people if item.creator_id in creators]
     handles += [code.handle for code in own if code.handle not in handles]
     state = edit_table(
@@ -143,7 +144,8 @@ def draw_codes(now: Visit, campaign: Campaign, *, is_main: bool) -> None:
             then=lambda: draw_afresh(key),
         )
     _draw_paste(now, campaign)
-    _draw_sitewide(now, [code for code in known if code.is_sitewide])
+    if now.may(Action.PLAN):
+        _draw_sitewide(now, [code for code in known if code.is_sitewide])
 
 
 def _key(campaign: Campaign) -> str:
@@ -154,6 +156,10 @@ def _key(campaign: Campaign) -> str:
 def codes_of(store: Store, campaign_id: int) -> tuple[PromoCode, ...]:
     """Return the codes of a campaign, and the sitewide ones."""
     return list_codes(store, campaign_id=campaign_id)
+
+
+def _creators_of(store: Store, campaign_id: int) -> tuple[Creator, ...]:
+    return list_creators(store, campaign_id=campaign_id)
 
 
 def _row(code: PromoCode) -> dict[str, object]:

@@ -13,7 +13,7 @@ from core.charts import estimate_bars
 from core.scorecards.export import scorecards_csv, scorecards_xlsx
 from core.scorecards.model import CHOICE_WORDS
 from core.units import DASH, write_day, write_money
-from pages.ui.charts import draw_once
+from pages.ui.charts import draw_picture
 from pages.ui.kept import kept
 from pages.ui.plain import plain
 
@@ -28,7 +28,7 @@ def draw_picture(now: Visit, cards: Scorecards) -> None:
     """Draw the creators with their ranges on the metric that decides."""
     header = cards.header
     money = header.currency if header.judged_by.unit == "money" else ""
-    draw_once(
+    draw_picture(
         now,
         f"estimates|{header.code}|{header.age}|{header.traffic}|{header.judged_by.name}",
         lambda: estimate_bars(cards.cards, header.judged_by, currency=money),
@@ -65,7 +65,9 @@ def draw_cards(now: Visit, cards: Scorecards) -> None:
 
 
 def _query(now: Visit, creator_id: int) -> dict[str, str]:
-    kept_fields = {name: st.query_params[name] for name in ("age", "traffic", "metric") if name in st.query_params}
+    kept_fields = {
+        name: st.query_params[name] for name in ("age", "traffic", "metric") if name in st.query_params
+    }
     return {"campaign": now.chosen.code, "creator": str(creator_id), **kept_fields}
 
 
@@ -77,7 +79,9 @@ def _cells(card: Scorecard, cards: Scorecards, locale: str) -> dict[str, object]
         "Creator": card.name,
         "Tier": card.tier,
         "Chance above peers": None if standing is None else standing.above_median,
-        f"{label}: expected": None if own is None or own.value is None else own.written(own.value, locale=locale),
+        f"{label}: expected": None
+        if own is None or own.value is None
+        else own.written(own.value, locale=locale),
         "Likely range": _range(card, cards, locale),
         "Measured": None if own is None or own.raw is None else own.written(own.raw, locale=locale),
         "Videos read": f"{card.reading.used} of {card.reading.of}",
@@ -154,16 +158,22 @@ def draw_tier_costs(cards: Scorecards) -> None:
 
 def draw_asks(now: Visit) -> None:
     """Draw whom to ask for which export, with the text to send and until when TikTok has it."""
-    with st.expander("Whose exports are missing", icon=":material/mail:", on_change="rerun", key="asks") as box:
+    with st.expander(
+        "Whose exports are missing", icon=":material/mail:", on_change="rerun", key="asks"
+    ) as box:
         if not box.open:
             return
         asks = [one for one in kept(now, export_requests, now.chosen.campaign_id, now.today) if one.needs]
         if not asks:
             st.markdown("Nothing is missing: every creator's exports are here.")
         for one in asks:
-            st.markdown(f"**{plain(one.creator)}**: {plain(', '.join(need.export.value for need in one.needs))}")
+            st.markdown(
+                f"**{plain(one.creator)}**: {plain(', '.join(need.export.value for need in one.needs))}"
+            )
             if one.lose_by is not None:
-                st.caption(f"Lost after {write_day(one.lose_by, locale=now.locale)}: TikTok keeps these days for 60 days.")
+                st.caption(
+                    f"Lost after {write_day(one.lose_by, locale=now.locale)}: TikTok keeps these days for 60 days."
+                )
             if one.message:
                 st.code(one.message, language=None, wrap_lines=True)
             else:
