@@ -2,7 +2,14 @@
 
 import streamlit as st
 
-from pages.ui.benchmark_view import draw_cells, draw_cited, draw_dots, draw_goal_help, draw_tolerance, history_for
+from pages.ui.benchmark_view import (
+    draw_cells,
+    draw_cited,
+    draw_dots,
+    draw_goal_help,
+    draw_tolerance,
+    history_for,
+)
 from pages.ui.context import scope_of, visit
 from pages.ui.empty import need_campaign, say_empty
 from pages.ui.filters import pick_traffic

@@ -18,12 +18,8 @@ if TYPE_CHECKING:
     from core.metrics.model import Metric
 
 Cell = str | float | None
-COLUMNS = frozenset(
-    {
-        "creator", "name", "value", "written", "week", "traffic", "metric", "low", "high", "order",
-        "raw", "band_low", "band_high",
-    }  # fmt: skip
-)
+_NAMES = ("creator", "name", "value", "written", "week", "traffic", "metric", "low", "high", "order")
+COLUMNS = frozenset({*_NAMES, "raw", "band_low", "band_high"})
 _FORMATS = {
     Unit.COUNT: ",.0f",
     Unit.SHARE: ".1%",

@@ -11,7 +11,6 @@ from core.benchmarks import goal_help, own_history, tolerance_of
 from core.benchmarks.goals import TOTALS
 from core.benchmarks.history import LEVELS
 from core.metrics.registry import BY_NAME
-from core.statistics.quantiles import Quantile
 from core.statistics.refusals import NotEnough
 from core.units import DASH, Unit, minor_digits, write
 from pages.ui.kept import kept
@@ -22,15 +21,18 @@ if TYPE_CHECKING:
 
     from core.benchmarks import GoalHelp, History
     from core.scope import Traffic
+    from core.statistics.quantiles import Quantile
     from core.store.engine import Store
     from pages.ui.context import Visit
 
 
-def _history(store: Store, campaign_id: int, metric: str, age: int, traffic: Traffic, today: date) -> History:
+def _history(  # noqa: PLR0917  (what it is asked for, one by one, is the key of the cache)
+    store: Store, campaign_id: int, metric: str, age: int, traffic: Traffic, today: date
+) -> History:
     return own_history(store, campaign_id, metric, age=age, traffic=traffic, today=today)
 
 
-def _help(  # what it is asked for, one by one, is the key of the cache
+def _help(  # noqa: PLR0917  (what it is asked for, one by one, is the key of the cache)
     store: Store, campaign_id: int, metric: str, videos: int, age: int, traffic: Traffic, today: date
 ) -> GoalHelp:
     return goal_help(store, campaign_id, metric, videos=videos, age=age, traffic=traffic, today=today)
@@ -100,12 +102,19 @@ def draw_goal_help(now: Visit, age: int, traffic: Traffic) -> None:
         metric = st.selectbox(
             "Goal", TOTALS, format_func=lambda name: BY_NAME[name].label, key="goal_metric", width=260
         )
-        videos = st.number_input("Videos planned", min_value=1, max_value=500, value=12, key="goal_videos", width=160)
+        videos = st.number_input(
+            "Videos planned", min_value=1, max_value=500, value=12, key="goal_videos", width=160
+        )
     found = kept(now, _help, now.chosen.campaign_id, metric, int(videos), age, traffic, now.today)
     st.markdown(plain(found.sentence, longest=600))
     if found.realistic is not None:
         st.caption("Realistic is the middle case, ambitious the strong one. Set the goal on the plan page.")
-        st.page_link("plan.py", label="Set the goal", icon=":material/flag:", query_params={"campaign": now.chosen.code})
+        st.page_link(
+            "plan.py",
+            label="Set the goal",
+            icon=":material/flag:",
+            query_params={"campaign": now.chosen.code},
+        )
 
 
 def draw_tolerance(history: History) -> None:
@@ -113,7 +122,10 @@ def draw_tolerance(history: History) -> None:
     with st.expander("How near a target is near enough"):
         scale = _typed_scale(history)
         typed = st.number_input(
-            f"Target for {plain(history.metric.label)}{_typed_unit(history)}", min_value=0.0, value=None, key="tolerance_target"
+            f"Target for {plain(history.metric.label)}{_typed_unit(history)}",
+            min_value=0.0,
+            value=None,
+            key="tolerance_target",
         )
         if not typed:
             st.caption("Type a target to see how far work usually lies from it.")
@@ -121,7 +133,10 @@ def draw_tolerance(history: History) -> None:
         for cell in history.cells or (None,):
             band = tolerance_of(history.metric.name, typed * scale, cell)
             group = cell.label if cell is not None else "no group is large enough"
-            st.markdown(f"**{plain(group)}**: near down or up to {plain(_written(history, band.edge))}. {plain(band.sentence, longest=300)}")
+            st.markdown(
+                f"**{plain(group)}**: near down or up to {plain(_written(history, band.edge))}. "
+                f"{plain(band.sentence, longest=300)}"
+            )
 
 
 def _typed_scale(history: History) -> float:

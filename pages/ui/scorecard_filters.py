@@ -77,7 +77,12 @@ def pick_scored_metric() -> str:
 
     st.session_state["scored_metric"] = chosen
     st.selectbox(
-        "Metric", list(_LABELS), format_func=_LABELS.__getitem__, key="scored_metric", on_change=keep, width=320
+        "Metric",
+        list(_LABELS),
+        format_func=_LABELS.__getitem__,
+        key="scored_metric",
+        on_change=keep,
+        width=320,
     )
     return chosen
 
@@ -92,8 +97,14 @@ def _cards(store: Store, scope: Scope, age: int, today: date, metric: str | None
     return build_scorecards(store, scope, age=age, today=today, metric=metric)
 
 
-def _card(  # what it is asked for, one by one, is the key of the cache
-    store: Store, creator_id: int, campaign_id: int, today: date, age: int, traffic: Traffic, metric: str | None
+def _card(  # noqa: PLR0917  (what it is asked for, one by one, is the key of the cache)
+    store: Store,
+    creator_id: int,
+    campaign_id: int,
+    today: date,
+    age: int,
+    traffic: Traffic,
+    metric: str | None,
 ) -> Scorecard:
     return build_scorecard(
         store, creator_id, campaign_id=campaign_id, today=today, age=age, traffic=traffic, metric=metric
@@ -103,15 +114,15 @@ def _card(  # what it is asked for, one by one, is the key of the cache
 def scorecards_of(now: Visit, scope: Scope, age: int) -> Scorecards:
     """Return the scorecards of the campaign, showing how far their making is where it takes a moment."""
     _make_ready(now, age, scope.traffic)
-    return kept(now, _cards, scope.only(first_day=None, last_day=None, video_ids=()), age, now.today, asked_metric())
+    return kept(
+        now, _cards, scope.only(first_day=None, last_day=None, video_ids=()), age, now.today, asked_metric()
+    )
 
 
 def scorecard_of(now: Visit, creator_id: int, age: int, traffic: Traffic) -> Scorecard:
     """Return one creator's card, showing how far its making is where it takes a moment."""
     _make_ready(now, age, traffic)
-    return kept(
-        now, _card, creator_id, now.chosen.campaign_id, now.today, age, traffic, asked_metric()
-    )
+    return kept(now, _card, creator_id, now.chosen.campaign_id, now.today, age, traffic, asked_metric())
 
 
 def _make_ready(now: Visit, age: int, traffic: Traffic) -> None:

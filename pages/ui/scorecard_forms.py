@@ -33,7 +33,11 @@ def draw_decision(now: Visit, card: Scorecard) -> None:
         return
     turn = st.session_state.setdefault("decided_cards", 0)
     with st.popover(
-        "Decide on this creator", icon=":material/gavel:", type="primary", on_change="rerun", key=f"decide_card_{turn}"
+        "Decide on this creator",
+        icon=":material/gavel:",
+        type="primary",
+        on_change="rerun",
+        key=f"decide_card_{turn}",
     ) as box:
         if not box.open:
             return
@@ -64,8 +68,8 @@ def _decide(now: Visit, card: Scorecard, values: dict[str, str]) -> str:
 def _draw_decided(one: Decision, locale: str) -> None:
     when = write_day(one.at.date(), locale=locale)
     st.markdown(
-        f":material/gavel: **{CHOICE_WORDS[one.choice]}** after {plain(one.campaign)}: {plain(one.reason, longest=4000)} "
-        f":gray[{plain(one.who)}, {plain(when)}]"
+        f":material/gavel: **{CHOICE_WORDS[one.choice]}** after {plain(one.campaign)}: "
+        f"{plain(one.reason, longest=4000)} :gray[{plain(one.who)}, {plain(when)}]"
     )
     if one.outcome:
         st.caption(f"How it turned out: {plain(one.outcome, longest=400)}")
@@ -88,7 +92,11 @@ def draw_corridor(now: Visit, card: Scorecard) -> None:
 
 def _ask_margin(now: Visit, card: Scorecard) -> None:
     known = kept(now, get_margin, card.campaign_id)
-    label = "State the contribution margin" if known is None else f"Contribution margin {known.margin:.0%}: change"
+    label = (
+        "State the contribution margin"
+        if known is None
+        else f"Contribution margin {known.margin:.0%}: change"
+    )
     with st.popover(label, icon=":material/percent:", on_change="rerun", key=f"margin_{now.revision}") as box:
         if not box.open:
             return
@@ -127,14 +135,22 @@ def draw_audience(now: Visit, card: Scorecard) -> None:
 
 def _edit_target(now: Visit, card: Scorecard) -> None:
     target = kept(now, get_target, card.campaign_id)
-    rows = [(DIMENSIONS[name], value, share * 100) for name, shares in target.items() for value, share in shares.items()]
+    rows = [
+        (DIMENSIONS[name], value, share * 100)
+        for name, shares in target.items()
+        for value, share in shares.items()
+    ]
     frame = pd.DataFrame(rows, columns=["Part", "Who", "Share wished (%)"]).astype(
         {"Part": "object", "Who": "object", "Share wished (%)": "float"}
     )
     columns: dict[str, Any] = {
         "Part": st.column_config.SelectboxColumn("Part", options=list(DIMENSIONS.values()), required=True),
-        "Who": st.column_config.TextColumn("Who", help="As exports write it: female, 18-24, GB.", required=True),
-        "Share wished (%)": st.column_config.NumberColumn("Share wished (%)", min_value=0.1, max_value=100.0, required=True),
+        "Who": st.column_config.TextColumn(
+            "Who", help="As exports write it: female, 18-24, GB.", required=True
+        ),
+        "Share wished (%)": st.column_config.NumberColumn(
+            "Share wished (%)", min_value=0.1, max_value=100.0, required=True
+        ),
     }
     edited = st.data_editor(
         frame, num_rows="dynamic", hide_index=True, column_config=columns, key=f"target_{now.revision}",
@@ -158,18 +174,25 @@ def draw_ratings(now: Visit, card: Scorecard) -> None:
     """Draw what people thought of working together, apart from the figures."""
     st.subheader("Working together", divider="gray")
     if not card.ratings:
-        st.caption("Nobody has written down how it was to work with this creator. Marks never enter the figures above.")
+        st.caption(
+            "Nobody has written down how it was to work with this creator. "
+            "Marks never enter the figures above."
+        )
     for one in card.ratings:
         _draw_rating(one, now.locale)
     if not may(now.store.principal, Action.DECIDE, card.campaign_id):
         return
-    with st.popover("Write down your marks", icon=":material/star:", on_change="rerun", key=f"rate_{now.revision}") as box:
+    with st.popover(
+        "Write down your marks", icon=":material/star:", on_change="rerun", key=f"rate_{now.revision}"
+    ) as box:
         if not box.open:
             return
         notes = FieldNotes()
         with st.form("rating", border=False):
             marks = {
-                name: st.segmented_control(label, [1, 2, 3, 4, 5], key=f"mark_{name}_{now.revision}", help="1 poor, 5 excellent")
+                name: st.segmented_control(
+                    label, [1, 2, 3, 4, 5], key=f"mark_{name}_{now.revision}", help="1 poor, 5 excellent"
+                )
                 for name, label in MARKS.items()
             }
             words = st.text_area("Notes", height=90, max_chars=4000)
@@ -185,8 +208,12 @@ def _rate(now: Visit, card: Scorecard, values: dict[str, object]) -> str:
 
 
 def _draw_rating(one: Rating, locale: str) -> None:
-    marks = [f"{label} {mark} of 5" for name, label in MARKS.items() if (mark := getattr(one, name)) is not None]
+    marks = [
+        f"{label} {mark} of 5" for name, label in MARKS.items() if (mark := getattr(one, name)) is not None
+    ]
     when = write_day(one.at.date(), locale=locale)
-    st.markdown(f":material/star: {plain(', '.join(marks) or 'No marks')} :gray[{plain(one.who)}, {plain(when)}]")
+    st.markdown(
+        f":material/star: {plain(', '.join(marks) or 'No marks')} :gray[{plain(one.who)}, {plain(when)}]"
+    )
     if one.notes:
         st.caption(plain(one.notes, longest=4000))

@@ -65,7 +65,9 @@ def draw_cards(now: Visit, cards: Scorecards) -> None:
 
 
 def _query(now: Visit, creator_id: int) -> dict[str, str]:
-    kept_fields = {name: st.query_params[name] for name in ("age", "traffic", "metric") if name in st.query_params}
+    kept_fields = {
+        name: st.query_params[name] for name in ("age", "traffic", "metric") if name in st.query_params
+    }
     return {"campaign": now.chosen.code, "creator": str(creator_id), **kept_fields}
 
 
@@ -76,13 +78,15 @@ def _cells(card: Scorecard, cards: Scorecards, locale: str) -> dict[str, object]
     return {
         "Creator": card.name,
         "Tier": card.tier,
-        "Chance above peers": None if standing is None else standing.above_median,
-        f"{label}: expected": None if own is None or own.value is None else own.written(own.value, locale=locale),
+        "Chance above peers": None if standing is None else round(standing.above_median, 2),
+        "The figures say": card.lean.value,
+        f"{label}: expected": None
+        if own is None or own.value is None
+        else own.written(own.value, locale=locale),
         "Likely range": _range(card, cards, locale),
         "Measured": None if own is None or own.raw is None else own.written(own.raw, locale=locale),
         "Videos read": f"{card.reading.used} of {card.reading.of}",
         "Better than": _percentile(card, cards),
-        "The figures say": card.lean.value,
         "Decided": "" if card.decision is None else CHOICE_WORDS[card.decision.choice],
         **{fact.metric.label: fact.written for fact in card.facts},
         "Fee": None if card.fee is None else write_money(card.fee, card.fee_currency, locale=locale),
@@ -142,28 +146,38 @@ def draw_tier_costs(cards: Scorecards) -> None:
     if not cards.tier_costs:
         return
     st.subheader("Cost per result by tier", divider="gray")
+    tiers = dict.fromkeys(one.tier for one in cards.tier_costs)
     rows = [
-        {"Tier": one.tier or "size not known", "Result": one.metric.label, "What it cost": one.written}
-        for one in cards.tier_costs
+        {"Tier": tier or "size not known"}
+        | {one.metric.label: one.written for one in cards.tier_costs if one.tier == tier}
+        for tier in tiers
     ]
     st.dataframe(
-        pd.DataFrame(rows), hide_index=True, height="content", key="tier_costs",
-        alt="Cost per result by size of creator: totals divided, and a range where at least 4 creators have a result.",
+        pd.DataFrame(rows), hide_index=True, height="content", placeholder=DASH, key="tier_costs",
+        alt=" ".join(f"{one.tier}: {one.sentence}" for one in cards.tier_costs[:4]),
     )  # fmt: skip
+    st.caption("Totals divided. The range of the typical creator is shown from 4 creators with a result on.")
 
 
 def draw_asks(now: Visit) -> None:
     """Draw whom to ask for which export, with the text to send and until when TikTok has it."""
-    with st.expander("Whose exports are missing", icon=":material/mail:", on_change="rerun", key="asks") as box:
+    with st.expander(
+        "Whose exports are missing", icon=":material/mail:", on_change="rerun", key="asks"
+    ) as box:
         if not box.open:
             return
         asks = [one for one in kept(now, export_requests, now.chosen.campaign_id, now.today) if one.needs]
         if not asks:
             st.markdown("Nothing is missing: every creator's exports are here.")
         for one in asks:
-            st.markdown(f"**{plain(one.creator)}**: {plain(', '.join(need.export.value for need in one.needs))}")
+            st.markdown(
+                f"**{plain(one.creator)}**: {plain(', '.join(need.export.value for need in one.needs))}"
+            )
             if one.lose_by is not None:
-                st.caption(f"Lost after {write_day(one.lose_by, locale=now.locale)}: TikTok keeps these days for 60 days.")
+                st.caption(
+                    f"Lost after {write_day(one.lose_by, locale=now.locale)}: "
+                    "TikTok keeps these days for 60 days."
+                )
             if one.message:
                 st.code(one.message, language=None, wrap_lines=True)
             else:

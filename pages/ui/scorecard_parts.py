@@ -21,9 +21,16 @@ _MOST_GAPS = 8
 
 def draw_who(card: Scorecard, locale: str) -> None:
     """Draw who the creator is and what was agreed, in one line."""
-    said = [f"@{card.handle}" if card.handle else "", f"{card.tier} creator" if card.tier else "size not known"]
+    said = [
+        f"@{card.handle}" if card.handle else "",
+        f"{card.tier} creator" if card.tier else "size not known",
+    ]
     said.append(f"videos {card.length}" if card.length else "")
-    said.append("no fee written down" if card.fee is None else f"fee {write_money(card.fee, card.fee_currency, locale=locale)}")
+    said.append(
+        "no fee written down"
+        if card.fee is None
+        else f"fee {write_money(card.fee, card.fee_currency, locale=locale)}"
+    )
     st.caption(plain(" · ".join(one for one in said if one), longest=300))
 
 
@@ -71,7 +78,7 @@ def _cells(one: Estimate) -> dict[str, object]:
         "Likely range": ends,
         "Next video": ahead,
         "Peers' middle": None if one.peers is None else one.written(one.peers.middle),
-        "Chance above peers": None if one.standing is None else one.standing.above_median,
+        "Chance above peers": None if one.standing is None else round(one.standing.above_median, 2),
         "Better than": None if one.standing is None else _share(one),
         "Compared with": "" if one.peers is None else f"{one.peers.label} ({one.peers.creators})",
         "What is missing": one.gap,
@@ -89,7 +96,9 @@ def draw_ask(card: Scorecard) -> None:
         return
     with st.expander("Ask this creator for missing exports", icon=":material/mail:"):
         if card.ask.lose_by is not None:
-            st.markdown(f"Some days are lost after **{write_day(card.ask.lose_by)}**: TikTok keeps them for 60 days.")
+            st.markdown(
+                f"Some days are lost after **{write_day(card.ask.lose_by)}**: TikTok keeps them for 60 days."
+            )
         if card.ask.message:
             st.code(card.ask.message, language=None, wrap_lines=True)
         else:
