@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, delete, insert, select, text
 
 from core.access import Action, require
+from core.benchmarks.population import population_of, read_population
 from core.errors import PlumblineError
 from core.scorecards.fits import METHOD, fit_population
-from core.benchmarks.population import population_of, read_population
 from core.store.written import table
 
 if TYPE_CHECKING:
