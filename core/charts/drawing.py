@@ -30,6 +30,9 @@ COLUMNS = frozenset(
         "low",
         "high",
         "order",
+        "raw",
+        "band_low",
+        "band_high",
         "arm",
         "kind",
     }

@@ -234,6 +234,8 @@ def _remove(connection: Connection, number: int, version: int, touched: set[str]
         "collaboration": "collaboration",
         "promo_code": "promo code",
         "tracking_link": "link",
+        "creator_rating": "rating",
+        "creator_decision": "decision",
         "experiment_slot": "planned video",
     }.items():
         rows = table(name)

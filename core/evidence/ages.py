@@ -182,6 +182,65 @@ def videos_of_histories(
     )
 
 
+def counts_at_age(histories: pd.DataFrame, names: Sequence[str], age: int | None) -> pd.DataFrame:
+    """Return the counts of `videos_of_histories` as a table, for when there are many thousand videos.
+
+    Args:
+        histories: of `read_histories`.
+        names: the measures wanted.
+        age: days since posting; None takes the newest snapshot, whatever its age.
+
+    Returns:
+        One row per video: `video_id`, `creator_id`, `campaign_id`, `duration_seconds`, and the
+        measures, NaN where one is not known at that age.
+    """
+    notes = ["video_id", "creator_id", "campaign_id", "duration_seconds"]
+    if histories.empty:
+        return pd.DataFrame(columns=[*notes, *names])
+    is_first = histories["video_id"].ne(histories["video_id"].shift()).to_numpy()
+    number = np.cumsum(is_first) - 1
+    found = histories.loc[is_first, notes].reset_index(drop=True)
+    ages = histories["age"].to_numpy(dtype=float)
+    for name in names:
+        values = histories[name].to_numpy(dtype=float)
+        is_known = ~np.isnan(values)
+        if age is not None:
+            is_known &= ~np.isnan(ages)
+        column = np.full(len(found), np.nan)
+        _fill(column, number[is_known], ages[is_known], values[is_known], age)
+        found[name] = column
+    return found
+
+
+def _fill(
+    column: np.ndarray, number: np.ndarray, ages: np.ndarray, values: np.ndarray, age: int | None
+) -> None:
+    """Fill one measure of all videos; rows are in the order of videos and ages (see `_value_at`)."""
+    if not len(number):
+        return
+    starts = np.flatnonzero(np.diff(number, prepend=-1))
+    ends = np.append(starts[1:], len(number))
+    if age is None:
+        column[number[starts]] = values[ends - 1]
+        return
+    older = starts + np.add.reduceat((ages < age).astype(np.int64), starts)
+    younger = older - 1
+    has_younger, has_older = younger >= starts, older < ends
+    younger, older = np.maximum(younger, 0), np.minimum(older, len(ages) - 1)
+    young_age, old_age = (
+        np.where(has_younger, ages[younger], -np.inf),
+        np.where(has_older, ages[older], np.inf),
+    )
+    takes_younger = age - young_age <= old_age - age
+    gap = np.where(takes_younger, age - young_age, old_age - age)
+    nearest = np.where(takes_younger, values[younger], values[older])
+    is_between = has_younger & has_older & (young_age >= 1) & (old_age <= _WIDEST * young_age + 2)
+    clock = np.log(np.where(is_between, [young_age, old_age], [[1.0], [2.0]]))
+    way = (math.log(age) - clock[0]) / (clock[1] - clock[0])
+    between = values[younger] + way * (values[older] - values[younger])
+    column[number[starts]] = np.where(gap <= tolerance(age), nearest, np.where(is_between, between, np.nan))
+
+
 def _aged(
     note: dict[Hashable, object], ages: np.ndarray, columns: dict[str, np.ndarray], age: int | None
 ) -> AgedVideo:

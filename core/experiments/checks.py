@@ -7,9 +7,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from core.experiments.model import Design, OutcomeKind
-from core.experiments.reading_contrasts import events_of
+from core.experiments.reading_estimates import events_of
 from core.experiments.reading_model import Check, CheckKind, CheckStatus
-from core.experiments.reading_rows import MATURE_SHARE, counted
+from core.experiments.reading_rows import MATURE_SHARE
 from core.statistics.splits import SUSPICIOUS, fisher_exact, split_as_planned
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _events_in(data: ExperimentData, gathered: Gathered, arm: Arm) -> float:
     if data.design is Design.AUDIENCE_SPLIT:
         found = next((one for one in data.audience if one.arm == arm.key), None)
         return float((found.successes.get(data.primary.key) if found else None) or 0.0)
-    return events_of(gathered.used, data.primary, arm.key)
+    return events_of(data, gathered.columns, arm)
 
 
 def _passed(kind: CheckKind, sentence: str) -> Check:
@@ -107,7 +107,8 @@ def _versions(data: ExperimentData, gathered: Gathered) -> Check:
         cure = "Say which version each of them is."
     elif gathered.strangers:
         names = _some(sorted({row.arm for row in gathered.strangers}))
-        what = f"{_videos(len(gathered.strangers))} name a version that the plan does not have: {names}."
+        who = _videos(len(gathered.strangers), "names", "name")
+        what = f"{who} a version that the plan does not have: {names}."
         cure = "Say which planned version they are, or take them out of the experiment."
     elif data.design is Design.WHOLE_CREATORS and (both := _both_versions(data, gathered)):
         what = f"{_some(both)} made more than one version, though each creator was to make one."
@@ -187,9 +188,10 @@ def _missing(data: ExperimentData, gathered: Gathered) -> Check:
             )  # fmt: skip
     total = sum(map(len, missing.values()))
     if total:
+        who = _videos(total, "is old enough but lacks", "are old enough but lack")
         return Check(
             kind=kind, status=CheckStatus.CAUTION,
-            sentence=f"{_videos(total)} old enough lack {words} or tracking, in all versions about equally.",
+            sentence=f"{who} {words} or tracking, in all versions about equally.",
             cure="Import an export made when the videos reached the reading age.",
         )  # fmt: skip
     return _passed(kind, "No version misses more numbers than another.")
@@ -202,7 +204,8 @@ def _maturity(data: ExperimentData, gathered: Gathered) -> Check:
             kind=kind, status=CheckStatus.WAITING, sentence="No video has come in yet.",
             cure="Import the creators' exports, and see that the videos are matched to the plan.",
         )  # fmt: skip
-    sentence = f"{progress.matured} of {_videos(progress.delivered)} are at {data.reading_age} days."
+    verb = "is" if progress.matured == 1 else "are"
+    sentence = f"{progress.matured} of {_videos(progress.delivered)} {verb} at {data.reading_age} days."
     if progress.matured >= MATURE_SHARE * progress.delivered:
         return _passed(kind, sentence)
     return Check(
@@ -236,7 +239,7 @@ def _paid(data: ExperimentData, gathered: Gathered) -> Check:
         return _passed(kind, "No video was boosted.")
     return Check(
         kind=kind, status=CheckStatus.CAUTION,
-        sentence=f"{_videos(boosted)} were boosted, in all versions about equally often.",
+        sentence=f"{_videos(boosted, 'was', 'were')} boosted, in all versions about equally often.",
         cure="Bought and earned views behave differently: read organic views where you can.",
     )  # fmt: skip
 
@@ -271,7 +274,9 @@ def _zeros(data: ExperimentData, gathered: Gathered) -> Check:
     kind, zeros = CheckKind.ZEROS, len(gathered.zeros)
     if not zeros:
         return _passed(kind, "Every counted video has a figure.")
-    sentence = f"{_videos(zeros)} have no {data.primary.events} at all and cannot be compared by factors."
+    sentence = (
+        f"{_videos(zeros, 'has', 'have')} no {data.primary.events} at all and cannot be compared by factors."
+    )
     if zeros > ZERO_SHARE * (zeros + len(gathered.used)):
         return Check(
             kind=kind, status=CheckStatus.TOO_LITTLE, sentence=sentence,
@@ -289,9 +294,10 @@ def _shared(gathered: Gathered) -> Check:
     names = _some(sorted({name for row in shared for name in row.also_in}))
     total = len(shared) + len(gathered.taking_part)
     is_many = len(shared) > SHARED_SHARE * total
+    who = _videos(len(shared), "also belongs", "also belong")
     return Check(
         kind=kind, status=CheckStatus.BLOCKED if is_many else CheckStatus.CAUTION,
-        sentence=f"{_videos(len(shared))} also belong to {names}, so nobody can tell which change did what.",
+        sentence=f"{who} to {names}, so nobody can tell which change did what.",
         cure="Leave each video in one experiment. Here they are set aside."
         if not is_many else "Leave each video in one experiment.",
     )  # fmt: skip
@@ -349,11 +355,12 @@ def _reach(data: ExperimentData) -> Check:
 
 
 def _dominance(data: ExperimentData, gathered: Gathered) -> Check:
-    kind = CheckKind.DOMINANCE
+    kind, columns = CheckKind.DOMINANCE, gathered.columns
     for arm in data.arms:
-        counts = [counted(row, data.primary)[0] for row in gathered.used if row.arm == arm.key]
-        if len(counts) > 1 and max(counts) > DOMINANT * math.fsum(counts) > 0:
-            share = max(counts) / math.fsum(counts)
+        total = events_of(data, columns, arm)
+        counts = columns.numbers[data.primary.key][0][columns.arms == data.arms.index(arm)]
+        if len(counts) > 1 and float(counts.max()) > DOMINANT * total > 0:
+            share = float(counts.max()) / total
             return Check(
                 kind=kind, status=CheckStatus.CAUTION,
                 sentence=f"One video holds {share:.0%} of all {data.primary.events} of {arm.name}.",
@@ -379,8 +386,9 @@ def _name(data: ExperimentData, creator: str) -> str:
     return next((one.name for one in data.creators if one.key == creator), creator)
 
 
-def _videos(count: int) -> str:
-    return f"{count} video{'' if count == 1 else 's'}"
+def _videos(count: int, one: str = "", many: str = "") -> str:
+    """Return a number of videos, with the verb that fits it."""
+    return f"{count} video {one}".rstrip() if count == 1 else f"{count} videos {many}".rstrip()
 
 
 def _some(names: Sequence[str], most: int = 5) -> str:

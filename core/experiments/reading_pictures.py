@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from core.experiments.model import Design, OutcomeKind
-from core.experiments.reading_contrasts import estimate, people_counts
+from core.experiments.reading_estimates import estimates_by_day, people_counts, two_arms
 from core.experiments.reading_model import ArmTotals, Dot, RunningPoint, Slope
-from core.experiments.reading_rows import counted, ready_day
 from core.experiments.reading_words import to_share, totals_words
 from core.statistics.lifts import Lift
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.experiments.model import Arm, ExperimentData, Outcome, VideoRow
+    from core.experiments.model import Arm, ExperimentData, Outcome
     from core.experiments.reading_contrasts import Measured, Rule
-    from core.experiments.reading_rows import Gathered
+    from core.experiments.reading_rows import Columns, Gathered
+    from core.statistics.refused import Refused
 
 
 def totals_of(data: ExperimentData, gathered: Gathered) -> tuple[ArmTotals, ...]:
@@ -26,27 +28,25 @@ def totals_of(data: ExperimentData, gathered: Gathered) -> tuple[ArmTotals, ...]
     arms = sorted(data.arms, key=lambda arm: not arm.is_control)
     if data.design is Design.AUDIENCE_SPLIT:
         return tuple(_people_totals(data, arm) for arm in arms)
-    return tuple(
-        _totals(data.primary, [row for row in gathered.used if row.arm == arm.key], arm) for arm in arms
-    )
+    return tuple(_totals(data, gathered.columns, arm) for arm in arms)
 
 
-def _totals(outcome: Outcome, rows: list[VideoRow], arm: Arm) -> ArmTotals:
-    pairs = [counted(row, outcome) for row in rows]
-    top = math.fsum(one for one, _ in pairs)
-    below = math.fsum(other for _, other in pairs)
+def _totals(data: ExperimentData, columns: Columns, arm: Arm) -> ArmTotals:
+    is_own = columns.arms == data.arms.index(arm)
+    x, n = (part[is_own] for part in columns.numbers[data.primary.key])
+    top, below = float(x.sum()), float(n.sum())
     return _with_words(
         ArmTotals(
             arm=arm,
-            videos=len(rows),
-            creators=len({row.creator for row in rows}),
-            numerator=top if rows else None,
-            denominator=below if rows else None,
+            videos=len(x),
+            creators=len(np.unique(columns.creators[is_own])),
+            numerator=top if len(x) else None,
+            denominator=below if len(x) else None,
             rate=top / below if below > 0 else None,
-            largest_share=max(one for one, _ in pairs) / top if top > 0 else None,
+            largest_share=float(x.max()) / top if top > 0 else None,
             sentence="",
         ),
-        outcome,
+        data.primary,
     )
 
 
@@ -94,55 +94,69 @@ def slopes_of(data: ExperimentData, gathered: Gathered, measured: Sequence[Measu
     """Return each creator's typical figure under the control and under each version."""
     if data.control is None or data.design in {Design.AUDIENCE_SPLIT, Design.WHOLE_CREATORS}:
         return ()
-    cells: dict[tuple[str, str], list[VideoRow]] = {}
-    for row in gathered.used:
-        cells.setdefault((row.creator, row.arm), []).append(row)
+    columns = gathered.columns
     names = {one.key: one.name for one in data.creators}
+    control = data.arms.index(data.control)
     slopes: list[Slope] = []
     for one in measured:
+        place = data.arms.index(one.arm)
         spread = one.lift.spread if isinstance(one.lift, Lift) else 0.5
-        for creator in dict.fromkeys(row.creator for row in gathered.used):
-            pair = [cells.get((creator, key), []) for key in (data.control.key, one.arm.key)]
-            if not any(pair):
-                continue
-            control, version = (typical(rows, data.primary, spread) for rows in pair)
-            slopes.append(
-                Slope(
-                    creator=creator,
-                    name=names.get(creator, creator),
-                    arm=one.arm.key,
-                    control=control,
-                    version=version,
-                    lift=version / control - 1 if control and version else None,
-                    control_videos=len(pair[0]),
-                    version_videos=len(pair[1]),
-                )
+        figures, counts = typical_figures(columns, data.primary, spread, len(data.arms))
+        slopes += [
+            _slope(
+                one.arm,
+                (key, names.get(key, key)),
+                figures[code][[control, place]],
+                counts[code][[control, place]],
             )
+            for code, key in enumerate(columns.names)
+            if counts[code][control] or counts[code][place]
+        ]
     return tuple(slopes)
 
 
-def typical(rows: Sequence[VideoRow], outcome: Outcome, spread: float) -> float | None:
-    """Return the typical figure of some videos of one creator; None without any, or of zero.
+def _slope(arm: Arm, whose: tuple[str, str], figures: np.ndarray, counts: np.ndarray) -> Slope:
+    control, version = (float(one) if math.isfinite(one) and one > 0 else None for one in figures)
+    return Slope(
+        creator=whose[0],
+        name=whose[1],
+        arm=arm.key,
+        control=control,
+        version=version,
+        lift=version / control - 1 if control and version else None,
+        control_videos=int(counts[0]),
+        version_videos=int(counts[1]),
+    )
+
+
+def typical_figures(
+    columns: Columns, outcome: Outcome, spread: float, arms: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return each creator's typical figure under each version (NaN without videos), and how many videos.
 
     The geometric mean of amounts; of rates the mean weighted as the comparison weights them, 1 ÷
     (1 ÷ expected events + φ), which lets videos count alike once events are many.
     """
-    pairs = [counted(row, outcome) for row in rows]
-    if outcome.kind is OutcomeKind.VALUE:
-        logs = [math.log(value) for value, _ in pairs if value > 0]
-        return math.exp(math.fsum(logs) / len(logs)) if logs else None
-    events, exposures = math.fsum(x for x, _ in pairs), math.fsum(n for _, n in pairs)
-    if not events or exposures <= 0:
-        return None
-    weights = [1 / (exposures / (events * n) + spread) for _, n in pairs]
-    return math.fsum(w * x / n for w, (x, n) in zip(weights, pairs, strict=True)) / math.fsum(weights)
+    size = len(columns.names) * arms
+    cells = columns.creators * arms + columns.arms
+    x, n = columns.numbers[outcome.key]
+    counts = np.bincount(cells, minlength=size)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if outcome.kind is OutcomeKind.VALUE:
+            figures = np.exp(np.bincount(cells, np.log(x), size) / counts)
+        else:
+            rates = np.bincount(cells, x, size) / np.bincount(cells, n, size)
+            weights = 1 / (1 / (rates[cells] * n) + spread)
+            figures = np.bincount(cells, weights * x / n, size) / np.bincount(cells, weights, size)
+    return figures.reshape(-1, arms), counts.reshape(-1, arms)
 
 
 def dots_of(data: ExperimentData, gathered: Gathered) -> tuple[Dot, ...]:
     """Return every counted video's figure."""
-    figures = ((row, counted(row, data.primary)) for row in gathered.used)
+    x, n = gathered.columns.numbers[data.primary.key]
     return tuple(
-        Dot(video_id=row.video_id, creator=row.creator, arm=row.arm, figure=x / n) for row, (x, n) in figures
+        Dot(video_id=row.video_id, creator=row.creator, arm=row.arm, figure=figure)
+        for row, figure in zip(gathered.used, (x / n).tolist(), strict=True)
     )
 
 
@@ -157,36 +171,36 @@ def running_of(data: ExperimentData, gathered: Gathered, rule: Rule, early: Rule
     """
     if data.design is Design.AUDIENCE_SPLIT or data.is_association or data.control is None:
         return ()
-    ready = {row.video_id: min(_day(row, data), gathered.as_of) for row in gathered.used}
-    days = sorted(set(ready.values()))
     points: list[RunningPoint] = []
     for arm in data.challengers:
-        own = [row for row in gathered.used if row.arm in {arm.key, data.control.key}]
-        for day in days:
-            rows = [row for row in own if ready[row.video_id] <= day]
-            if not any(ready[row.video_id] == day for row in rows):
-                continue
-            today = rule if day == days[-1] else early
-            points.append(_point(data, rows, arm, day, today))
+        found = estimates_by_day(data, gathered.columns, arm)
+        counts = np.searchsorted(
+            np.sort(two_arms(data, gathered.columns, arm)[0].ready), [day for day, _ in found], "right"
+        )
+        for (day, lift), videos in zip(found, counts.tolist(), strict=True):
+            today = rule if day == (rule.until or found[-1][0]) else early
+            points.append(_point(data, lift, RunningPlace(arm=arm.key, day=day, videos=videos), today))
     return tuple(points)
 
 
-def _day(row: VideoRow, data: ExperimentData) -> int:
-    day = ready_day(row, data)
-    return data.today if day is None else day
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningPlace:
+    """Where a point of the running range stands."""
+
+    arm: str
+    day: int
+    videos: int
 
 
-def _point(data: ExperimentData, rows: list[VideoRow], arm: Arm, day: int, rule: Rule) -> RunningPoint:
-    count = len(data.challengers)
-    lift = estimate(data, data.primary, rows, arm)
+def _point(data: ExperimentData, lift: Lift | Refused, place: RunningPlace, rule: Rule) -> RunningPoint:
     low = high = None
     if isinstance(lift, Lift):
-        half = rule.bound(lift, count, data.primary.prior).half
+        half = rule.bound(lift, len(data.challengers), data.primary.prior).half
         low, high = to_share(lift.log_lift - half), to_share(lift.log_lift + half)
     return RunningPoint(
-        day=day,
-        arm=arm.key,
-        videos=len(rows),
+        day=place.day,
+        arm=place.arm,
+        videos=place.videos,
         lift=to_share(lift.log_lift) if lift.log_lift is not None else None,
         low=low,
         high=high,

@@ -11,22 +11,54 @@ import numpy as np
 from core.evidence.ages import tolerance
 from core.experiments.model import Design, Looking, OutcomeKind
 from core.experiments.reading_model import Progress, SetAside
+from core.statistics.lifts import numbered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from core.experiments.model import ExperimentData, Outcome, VideoRow
+
+    Floats = NDArray[np.float64]
+    Codes = NDArray[np.intp]
 
 MATURE_SHARE = 0.9  # of the videos that came in, before the end may be judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Numbers:
-    """One outcome of a list of videos, ready for the statistics; NaN where not known."""
+class Columns:
+    """The videos in the comparison as arrays, ready for the statistics.
 
-    creators: list[str]
-    numerators: list[float]
-    denominators: list[float]
+    Attributes:
+        names: creators by code.
+        creators: code of each video's creator.
+        arms: place of its version in `ExperimentData.arms`.
+        blocks: code of its weekday group.
+        ready: day on which it counts, never after the day that counts.
+        features: known before posting, one text per video.
+        numbers: numerators and denominators by outcome key; NaN where not known, 1 below a value.
+    """
+
+    names: tuple[str, ...]
+    creators: Codes
+    arms: Codes
+    blocks: Codes
+    ready: Codes
+    numbers: Mapping[str, tuple[Floats, Floats]]
+    features: Mapping[str, list[str]]
+
+    def part(self, mask: np.ndarray) -> Columns:
+        """Return the videos of a mask, without features."""
+        return Columns(
+            names=self.names,
+            creators=self.creators[mask],
+            arms=self.arms[mask],
+            blocks=self.blocks[mask],
+            ready=self.ready[mask],
+            numbers={key: (x[mask], n[mask]) for key, (x, n) in self.numbers.items()},
+            features={},
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +76,7 @@ class Gathered:
         shared: videos that another experiment uses too.
         progress: how far it has come.
         as_of: the day up to which videos count.
+        columns: `used` as arrays.
     """
 
     used: tuple[VideoRow, ...]
@@ -56,6 +89,7 @@ class Gathered:
     shared: tuple[VideoRow, ...]
     progress: Progress
     as_of: int
+    columns: Columns
 
     @property
     def is_end(self) -> bool:
@@ -81,10 +115,16 @@ def gather(data: ExperimentData) -> Gathered:
     shared = tuple(row for row in rows if row.arm in arms and row.also_in)
     own = [row for row in rows if row.arm in arms and not row.also_in]
     own = [row for row in own if row.posted_day is None or row.posted_day <= data.today]
-    kinds = {row.video_id: _kind(row, data) for row in own}
+    youngest = data.reading_age - tolerance(data.reading_age)
+    kinds = {row.video_id: _kind(row, data, youngest) for row in own}
     end_day = _end_day(own, kinds, data)
     as_of = min(day for day in (data.today, data.closed_day, end_day) if day is not None)
-    late = {row.video_id for row in own if kinds[row.video_id] != "waiting" and _is_late(row, data, as_of)}
+    latest = as_of - youngest
+    late = {
+        row.video_id
+        for row in own
+        if row.posted_day is not None and row.posted_day > latest and kinds[row.video_id] != "waiting"
+    }
     parts = {
         kind: tuple(row for row in own if kinds[row.video_id] == kind and row.video_id not in late)
         for kind in ("used", "waiting", "uncounted", "zeros")
@@ -121,6 +161,7 @@ def gather(data: ExperimentData) -> Gathered:
         shared=shared,
         progress=progress,
         as_of=as_of,
+        columns=columns_of(data, used, as_of),
     )
 
 
@@ -133,17 +174,19 @@ def _each_once(videos: Sequence[VideoRow]) -> tuple[list[VideoRow], tuple[str, .
     seen: dict[str, VideoRow] = {}
     doubled: dict[str, None] = {}
     for row in videos:
-        first = seen.setdefault(row.video_id, row)
-        if (first.arm, first.creator) != (row.arm, row.creator):
+        other = seen.setdefault(row.video_id, row)
+        if other is row:
+            continue
+        if (other.arm, other.creator) != (row.arm, row.creator):
             doubled[row.video_id] = None
+        seen[row.video_id] = max(row, other, key=lambda one: (one.age or -1, str(one)))
     rows = sorted(
         (row for key, row in seen.items() if key not in doubled), key=lambda row: (row.creator, row.video_id)
     )
     return rows, tuple(sorted(doubled))
 
 
-def _kind(row: VideoRow, data: ExperimentData) -> str:
-    youngest = data.reading_age - tolerance(data.reading_age)
+def _kind(row: VideoRow, data: ExperimentData, youngest: int) -> str:
     age = row.age if row.posted_day is None else min(row.age or 0, data.today - row.posted_day)
     if age is None or age < youngest:
         return "waiting"
@@ -163,11 +206,6 @@ def counted(row: VideoRow, outcome: Outcome) -> tuple[float, float]:
     denominator = math.nan if found is None or found.denominator is None else float(found.denominator)
     is_known = math.isfinite(numerator) and math.isfinite(denominator) and numerator >= 0
     return (numerator, denominator) if is_known else (math.nan, math.nan)
-
-
-def _is_late(row: VideoRow, data: ExperimentData, as_of: int) -> bool:
-    day = ready_day(row, data)
-    return day is not None and day - tolerance(data.reading_age) > as_of
 
 
 def _end_day(rows: list[VideoRow], kinds: dict[str, str], data: ExperimentData) -> int | None:
@@ -190,14 +228,29 @@ def _end_day(rows: list[VideoRow], kinds: dict[str, str], data: ExperimentData) 
     return None
 
 
-def numbers_of(rows: Sequence[VideoRow], outcome: Outcome) -> Numbers:
-    """Return one outcome of the videos for the statistics."""
-    pairs = [counted(row, outcome) for row in rows]
-    return Numbers(
-        creators=[row.creator for row in rows],
-        numerators=[numerator for numerator, _ in pairs],
-        denominators=[denominator for _, denominator in pairs],
+def columns_of(data: ExperimentData, rows: Sequence[VideoRow], as_of: int) -> Columns:
+    """Return the videos as arrays."""
+    names, creators = numbered([row.creator for row in rows])
+    places = {arm.key: at for at, arm in enumerate(data.arms)}
+    ready = [ready_day(row, data) for row in rows]
+    outcomes = {one.key: one for one in (data.primary, *data.secondary, *data.guardrails)}
+    return Columns(
+        names=tuple(map(str, names)),
+        creators=creators,
+        arms=np.array([places[row.arm] for row in rows], dtype=np.intp),
+        blocks=numbered([row.block for row in rows])[1],
+        ready=np.array([as_of if day is None else min(day, as_of) for day in ready], dtype=np.intp),
+        numbers={key: _pairs(rows, outcome) for key, outcome in outcomes.items()},
+        features={
+            name: [row.features.get(name, "") for row in rows]
+            for name in sorted({name for row in rows for name in row.features})
+        },
     )
+
+
+def _pairs(rows: Sequence[VideoRow], outcome: Outcome) -> tuple[Floats, Floats]:
+    pairs = np.array([counted(row, outcome) for row in rows], dtype=float).reshape(len(rows), 2)
+    return pairs[:, 0], pairs[:, 1]
 
 
 def share_in(gathered: Gathered) -> float:
@@ -209,11 +262,13 @@ def share_in(gathered: Gathered) -> float:
 
 
 def check_in_day(data: ExperimentData, gathered: Gathered) -> int | None:
-    """Return the day of the one check-in that was taken before today; None where none was."""
+    """Return the day of the one check-in: the first on which its share of planned videos was ready.
+
+    It is fixed by when videos come in, not by when somebody looks, so that looking again is no second
+    look. None where the plan has no check-in, or it has not come.
+    """
     if data.looking is not Looking.ONE_CHECK_IN or not data.slots:
         return None
-    for look in data.looks:
-        ready = sum((ready_day(row, data) or 0) <= look.day for row in gathered.used)
-        if look.day < data.today and ready >= data.check_in_share * len(data.slots):
-            return look.day
-    return None
+    needed = max(1, math.ceil(data.check_in_share * len(data.slots)))
+    ready = np.sort(gathered.columns.ready)
+    return int(ready[needed - 1]) if len(ready) >= needed else None

@@ -15,16 +15,9 @@ from core.experiments import reading_words as words
 from core.experiments.checks import checks_after, checks_before, is_blocking, too_few_events
 from core.experiments.model import Design, ExperimentData
 from core.experiments.reading_beside import guardrails_of, supporting_of
-from core.experiments.reading_contrasts import (
-    Measured,
-    Rule,
-    events_of,
-    luck_of,
-    measure,
-    raw_association,
-    rule_of,
-)
+from core.experiments.reading_contrasts import Measured, Rule, judged_columns, measure, rule_of
 from core.experiments.reading_details import details_of
+from core.experiments.reading_estimates import associated, events_of, luck_of
 from core.experiments.reading_model import (
     CheckKind,
     CheckStatus,
@@ -43,7 +36,7 @@ from core.statistics.luck import Luck
 from core.statistics.refused import Refused, Why
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from core.experiments.model import Arm
     from core.experiments.reading_model import Check, Guardrail
@@ -151,14 +144,11 @@ def _contrast(state: _State, one: Measured) -> Contrast:
     data, lift = state.data, one.lift
     judged = isinstance(lift, Lift)
     chance, loss = _belief(state, one)
-    luck = luck_of(data, state.gathered.used, one.arm)
+    luck = luck_of(data, judged_columns(state.gathered, state.rule), one.arm)
     kind = _kind(state, one, chance)
     found = words.finding(data, one) if judged else ""
     title = words.title_of(kind, data, _spoken_of(data, one, kind, chance), state.breached(one.arm))
-    total = sum(
-        events_of(state.gathered.used, data.primary, key)
-        for key in (one.arm.key, data.control.key if data.control else "")
-    )
+    total = _events_of_both(data, state.gathered, one.arm)
     why_not = lift.text if isinstance(lift, Refused) else ""
     return Contrast(
         arm=one.arm,
@@ -176,8 +166,8 @@ def _contrast(state: _State, one: Measured) -> Contrast:
         p_adjusted=None if math.isnan(one.p_adjusted) else one.p_adjusted,
         luck=luck.share if isinstance(luck, Luck) else None,
         luck_sentence=words.luck_words(luck, is_judged=judged),
-        without=_without(lift),
-        rests_on=_rests_on(data, one),
+        without=_without(lift, state.gathered.columns.names),
+        rests_on=_rests_on(data, one, state.gathered.columns.names),
         creators=lift.creators,
         videos=lift.videos if isinstance(lift, Lift) else 0,
         effective_creators=lift.effective_creators if isinstance(lift, Lift) else None,
@@ -188,6 +178,11 @@ def _contrast(state: _State, one: Measured) -> Contrast:
     )
 
 
+def _events_of_both(data: ExperimentData, gathered: Gathered, arm: Arm) -> float:
+    both = [one for one in (arm, data.control) if one is not None]
+    return sum(events_of(data, gathered.columns, one) for one in both)
+
+
 def _spoken_of(data: ExperimentData, one: Measured, kind: VerdictKind, chance: float | None) -> Arm | None:
     """Return the version a verdict names: the control where an undecided test leans to it."""
     is_control = kind is VerdictKind.KEEP_CONTROL or (
@@ -196,17 +191,26 @@ def _spoken_of(data: ExperimentData, one: Measured, kind: VerdictKind, chance: f
     return data.control if is_control else one.arm
 
 
-def _without(lift: Lift | Refused) -> tuple[WithoutCreator, ...]:
+def _without(lift: Lift | Refused, names: tuple[str, ...]) -> tuple[WithoutCreator, ...]:
     if isinstance(lift, Refused):
         return ()
-    return tuple(WithoutCreator(creator=str(who), lift=words.to_share(log)) for who, log in lift.without)
+    return tuple(
+        WithoutCreator(creator=_key(who, names), lift=words.to_share(log)) for who, log in lift.without
+    )
 
 
-def _rests_on(data: ExperimentData, one: Measured) -> str:
+def _key(code: Hashable, names: tuple[str, ...]) -> str:
+    return names[code] if isinstance(code, int) else str(code)
+
+
+def _rests_on(data: ExperimentData, one: Measured, names: tuple[str, ...]) -> str:
     if isinstance(one.lift, Refused):
         return ""
-    key = one.lift.rests_on(one.half if one.is_clear else math.inf)
-    return "" if key is None else next((who.name for who in data.creators if who.key == key), str(key))
+    code = one.lift.rests_on(one.half if one.is_clear else math.inf)
+    if code is None:
+        return ""
+    key = _key(code, names)
+    return next((who.name for who in data.creators if who.key == key), key)
 
 
 def _belief(state: _State, one: Measured) -> tuple[float | None, float | None]:
@@ -301,8 +305,10 @@ def _sentence(
         if gathered.as_of >= data.planned_end:
             parts.append(f"The planned day has come; too few videos have reached {data.reading_age} days.")
         parts.append(words.missing_words(gathered.progress, state.rule, data.reading_age))
+        parts.append("" if state.rule.until is None else "This is the one check-in; the next is the end.")
     elif kind in {VerdictKind.EARLY_WINNER, VerdictKind.STOP}:
-        parts.append("This holds however often one looks, so the test may stop here.")
+        how = "however often one looks" if state.rule.is_always else "at the one check-in the plan has"
+        parts.append(f"This holds {how}, so the test may stop here.")
     elif kind is VerdictKind.ASSOCIATION:
         parts = [one.why_not or parts[0], "Nobody assigned who used it, so no winner can be named."]
         parts += _explained(data, gathered, estimated)
@@ -331,13 +337,11 @@ def _shown(
 
 
 def _explained(data: ExperimentData, gathered: Gathered, one: Measured) -> list[str]:
-    if data.control is None:
+    found = associated(data, data.primary, gathered.columns, one.arm)
+    if found.raw is None:
         return []
-    raw, is_mostly_who = raw_association(data.primary, gathered.used, one.arm, data.control)
-    if raw is None:
-        return []
-    said = f"Over all creators together it is {words.lift_words(words.to_share(raw), data.primary)}."
-    return [said, "Most of that is explained by who used it."] if is_mostly_who else [said]
+    said = f"Over all creators together it is {words.lift_words(words.to_share(found.raw), data.primary)}."
+    return [said, "Most of that is explained by who used it."] if found.is_mostly_who else [said]
 
 
 def _cautions(state: _State, kind: VerdictKind, contrasts: Sequence[Contrast]) -> tuple[str, ...]:
@@ -357,7 +361,7 @@ def _cautions(state: _State, kind: VerdictKind, contrasts: Sequence[Contrast]) -
             said.append(f"{one.arm.name}: {one.why_not}")
         if one.verdict is VerdictKind.WINS and abs(one.lift or 0.0) < data.smallest_lift:
             said.append(f"{one.arm.name}: real, but smaller than the {data.smallest_lift:.0%} worth having.")
-    if kind is VerdictKind.EARLY_WINNER:
+    if kind is not VerdictKind.WINS_BUT_HURTS:
         said += [one.sentence for one in state.guardrails if one.state is GuardrailState.BREACHED]
     said += [one.sentence for one in state.guardrails if one.state is GuardrailState.AT_RISK]
     if data.design is Design.NOT_ASSIGNED:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy.special import ndtr, ndtri, stdtrit
@@ -99,9 +100,15 @@ def one_check_in(share: float = 0.5, error: float = 0.05) -> tuple[float, float]
     return spent, 2 * float(ndtr(-(low + high) / 2))
 
 
+@cache
+def _nodes() -> tuple[np.ndarray, np.ndarray]:
+    nodes, weights = np.polynomial.legendre.leggauss(80)
+    return np.asarray(nodes), np.asarray(weights)
+
+
 def _missed_then_crossed(first: float, last: float, share: float) -> float:
     """Return the chance, with nothing true, to stay inside at the check-in and leave at the end."""
-    nodes, weights = np.polynomial.legendre.leggauss(80)
+    nodes, weights = _nodes()
     z = first * nodes
     density = np.exp(-z * z / 2) / math.sqrt(2 * math.pi) * weights * first
     left = math.sqrt(1 - share)

@@ -18,10 +18,7 @@ _NUMBER = {stage: number for number, stage in enumerate(Stage, start=1)}
 
 
 def campaign_heading(now: Visit, header: Header, *, title: str = "") -> None:
-    """Draw the title with the campaign's days and how fresh its numbers are.
-
-    On a phone the sidebar is folded away, so the campaign is named here too.
-    """
+    """Draw the title with the campaign's days and how fresh its numbers are."""
     st.title(plain(title or header.name))
     days = (
         f"{write_day(header.first_day, locale=now.locale)} to {write_day(header.last_day, locale=now.locale)}"

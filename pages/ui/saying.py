@@ -9,6 +9,7 @@ import streamlit as st
 from core.entry.forms import EntryError, Remark
 from core.errors import PlumblineError
 from pages.ui.plain import plain
+from pages.ui.refusals import note_refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,10 +21,7 @@ _MOST = 8  # problems listed at once
 
 
 def plan_heading(now: Visit, title: str, about: str = "") -> None:
-    """Draw a page's title, the campaign it is about, and what was just done.
-
-    On a phone the sidebar is folded away, so the campaign is named here too.
-    """
+    """Draw a page's title, the campaign it is about, and what was just done."""
     st.title(title)
     if now.campaign is not None:
         sample = " · made-up sample campaign" if now.campaign.is_sample else ""
@@ -61,6 +59,7 @@ def keep(
     try:
         words = work()
     except PlumblineError as problem:
+        note_refused(problem)
         (refuse or say_problems)(problem)
         return
     say_next(words)

@@ -11,6 +11,7 @@ what people wrote.
 """
 
 from core.store.tables.base import NAMING, Base
+from core.store.tables.check_ins import CheckInRecord, LockedPlan
 from core.store.tables.counts import Counts
 from core.store.tables.derived import (
     AccountDay,
@@ -67,6 +68,15 @@ from core.store.tables.plans import (
     PromoCode,
     TrackingLink,
 )
+from core.store.tables.scorecards import (
+    ContributionMargin,
+    CreatorDecision,
+    CreatorRating,
+    StoredEstimate,
+    StoredFit,
+    TargetAudience,
+)
+from core.store.tables.sharing import BrandLogo, Person, PersonRight, SharedLink, SharedLinkVisit
 from core.store.tables.workspace import AuditEntry, Workspace
 
 __all__ = [
@@ -77,15 +87,20 @@ __all__ = [
     "AuditEntry",
     "Base",
     "Brand",
+    "BrandLogo",
     "Campaign",
     "CampaignDay",
     "CampaignMetric",
+    "CheckInRecord",
     "Collaboration",
     "CommentFact",
+    "ContributionMargin",
     "Counts",
     "Creator",
+    "CreatorDecision",
     "CreatorFollowers",
     "CreatorHandle",
+    "CreatorRating",
     "CreatorTotal",
     "Credit",
     "DayTotal",
@@ -104,21 +119,29 @@ __all__ = [
     "LearningTag",
     "LedgerCounts",
     "LeftOutOrder",
+    "LockedPlan",
     "MappingProfile",
     "MembershipChoice",
     "MembershipRule",
     "Note",
     "OrderClaim",
     "OrderLine",
+    "Person",
+    "PersonRight",
     "PromoCode",
     "QuarantineRow",
     "SearchInterest",
+    "SharedLink",
+    "SharedLinkVisit",
     "ShopOrder",
     "SourceAnswer",
     "Stat",
+    "StoredEstimate",
+    "StoredFit",
     "TagChange",
     "TagEvent",
     "TagValue",
+    "TargetAudience",
     "Touch",
     "TrackingLink",
     "Video",

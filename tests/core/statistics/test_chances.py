@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
@@ -32,6 +32,7 @@ def test_it_is_prior_times_likelihood_as_scipy_integrates_it(log_lift, error, de
     assert found.middle == pytest.approx(total(lambda x: x) / whole, abs=1e-4)
 
 
+@settings(max_examples=50, deadline=None)
 @given(
     log_lift=st.floats(min_value=-3, max_value=3),
     error=st.floats(min_value=0.001, max_value=3),

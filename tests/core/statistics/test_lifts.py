@@ -8,8 +8,8 @@ import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.statistics.fitting import fit_rates, fit_values, jackknife
-from core.statistics.lifts import Lift, lift_of_rates, lift_of_values
+from core.statistics.fitting import RateVideos, fit_rates, fit_values, jackknife
+from core.statistics.lifts import Lift, lift_of_rates, lift_of_values, lifts_of_rates_by_day
 from core.statistics.refused import Refused, Why
 from tests.core.statistics.campaigns import campaign
 
@@ -229,7 +229,15 @@ def test_fits_have_scores_that_add_to_nothing():
     made = campaign(8)
     who = codes(made)
     version = np.asarray(made.is_version, float)
-    one = fit_rates(np.asarray(made.clicks), np.asarray(made.views), version, who, who)
+    one = fit_rates(
+        RateVideos(
+            events=np.asarray(made.clicks),
+            exposures=np.asarray(made.views),
+            version=version,
+            creators=who,
+            blocks=who,
+        )
+    )
     other = fit_values(np.log(made.views), version, who, who)
     assert abs(one.scores.sum()) < 1e-6
     assert abs(other.scores.sum()) < 1e-9
@@ -239,3 +247,19 @@ def test_fits_have_scores_that_add_to_nothing():
 def test_nothing_true_raises_few_false_alarms():
     alarms = sum(rates(campaign(seed)).p_value < 0.05 for seed in range(1000, 1200))
     assert alarms <= 20
+
+
+def test_the_lift_by_day_is_the_lift_of_each_day_alone():
+    made = campaign(3, creators=9, videos=6, lift=0.3)
+    days = np.array([at % 6 for at in range(54)])
+    found = lifts_of_rates_by_day(
+        codes(made), np.array(made.is_version), np.array(made.clicks), np.array(made.views), days
+    )
+    assert [day for day, _ in found] == [0, 1, 2, 3, 4, 5]
+    for day, lift in found:
+        alone = made.rows([at for at in range(54) if days[at] <= day])
+        again = lift_of_rates(alone.creators, alone.is_version, alone.clicks, alone.views)
+        assert type(again) is type(lift)
+        if isinstance(lift, Lift):
+            assert lift.log_lift == pytest.approx(again.log_lift, abs=1e-4)
+            assert lift.standard_error == pytest.approx(again.standard_error, rel=1e-3)
