@@ -5,7 +5,17 @@ from __future__ import annotations
 import importlib
 import sys
 
-MEASURES = ("orders", "funnel", "workbook", "pages", "crowd", "sample", "sharing")
+MEASURES = (
+    "orders",
+    "funnel",
+    "workbook",
+    "pages",
+    "crowd",
+    "sample",
+    "experiments",
+    "reports",
+    "sharing",
+)
 
 
 def main(names: list[str]) -> int:

@@ -362,7 +362,13 @@ def delete_campaign(store: Store, campaign_id: int) -> None:
                 f'"{plan.name}" still has {", ".join(held)}.',
                 "Remove these first, or keep the campaign.",
             )
-        for name in ("campaign_metric", "membership_rule", "membership_choice"):
+        for name in (
+            "campaign_metric",
+            "membership_rule",
+            "membership_choice",
+            "target_audience",
+            "contribution_margin",
+        ):
             rows = table(name)
             connection.execute(delete(rows).where(rows.c.campaign_id == campaign_id))
         plans = table("campaign")
@@ -378,8 +384,12 @@ def _what_hangs_on(connection: Connection, campaign_id: int) -> list[str]:
         "tracking_link": "tagged link",
         "import_batch": "import",
         "note": "note",
+        "creator_rating": "rating",
+        "creator_decision": "decision on creators",
         "video": "video",
         "credit": "credited order",
+        "experiment": "experiment",
+        "learning": "learning",
     }
     held: list[str] = []
     for name, word in words.items():

@@ -19,7 +19,23 @@ if TYPE_CHECKING:
 
 Cell = str | float | None
 COLUMNS = frozenset(
-    {"creator", "name", "value", "written", "week", "traffic", "metric", "low", "high", "order"}
+    {
+        "creator",
+        "name",
+        "value",
+        "written",
+        "week",
+        "traffic",
+        "metric",
+        "low",
+        "high",
+        "order",
+        "raw",
+        "band_low",
+        "band_high",
+        "arm",
+        "kind",
+    }
 )
 _FORMATS = {
     Unit.COUNT: ",.0f",

@@ -234,6 +234,9 @@ def _remove(connection: Connection, number: int, version: int, touched: set[str]
         "collaboration": "collaboration",
         "promo_code": "promo code",
         "tracking_link": "link",
+        "creator_rating": "rating",
+        "creator_decision": "decision",
+        "experiment_slot": "planned video",
     }.items():
         rows = table(name)
         count = connection.execute(select(func.count()).where(rows.c.creator_id == number)).scalar_one()

@@ -110,12 +110,32 @@ def read_histories(
     frame = pd.DataFrame.from_records(list(map(tuple, result)), columns=list(result.keys()))
     for name in ("creator_id", "campaign_id", "posted_day", "duration_seconds", "day", *names):
         frame[name] = pd.to_numeric(frame[name])  # all-NULL columns arrive as objects
+    half_known = _half_known(frame, names) if traffic is Traffic.ORGANIC else None
     if traffic is Traffic.ORGANIC:
         frame = _organic_or_total(frame)
     summed = frame.groupby("video_id", sort=False)[list(names)].cumsum()
     frame[list(names)] = summed.where(frame[list(names)].notna())
+    if half_known is not None:
+        frame[list(names)] = frame[list(names)].mask(half_known.loc[frame["row"]].to_numpy())
+        frame = frame.drop(columns="row")
     frame["age"] = frame["day"] - frame["posted_day"]
     return frame.drop(columns=["day", "traffic"])
+
+
+def _half_known(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Return where an organic count is no snapshot, and number the rows of the frame.
+
+    Where organic is total less paid, a day on which only the paid views are known takes them off
+    a total that is not known yet: such a day says nothing about organic views.
+    """
+    frame["row"] = np.arange(len(frame))
+    is_total = frame["traffic"] == Traffic.TOTAL.value
+    known = frame[list(names)].notna()
+    stated = known.where(is_total, other=False)
+    same_day = stated.groupby([frame["video_id"], frame["day"]]).transform("any")
+    ever = stated.groupby(frame["video_id"]).transform("any")
+    is_half = ever & ~same_day
+    return is_half.mask(is_total, other=False)
 
 
 def _organic_or_total(frame: pd.DataFrame) -> pd.DataFrame:
@@ -160,6 +180,65 @@ def videos_of_histories(
         _aged(note, ages[a:b], {name: values[a:b] for name, values in columns.items()}, age)
         for note, a, b in zip(notes, starts, ends, strict=True)
     )
+
+
+def counts_at_age(histories: pd.DataFrame, names: Sequence[str], age: int | None) -> pd.DataFrame:
+    """Return the counts of `videos_of_histories` as a table, for when there are many thousand videos.
+
+    Args:
+        histories: of `read_histories`.
+        names: the measures wanted.
+        age: days since posting; None takes the newest snapshot, whatever its age.
+
+    Returns:
+        One row per video: `video_id`, `creator_id`, `campaign_id`, `duration_seconds`, and the
+        measures, NaN where one is not known at that age.
+    """
+    notes = ["video_id", "creator_id", "campaign_id", "duration_seconds"]
+    if histories.empty:
+        return pd.DataFrame(columns=[*notes, *names])
+    is_first = histories["video_id"].ne(histories["video_id"].shift()).to_numpy()
+    number = np.cumsum(is_first) - 1
+    found = histories.loc[is_first, notes].reset_index(drop=True)
+    ages = histories["age"].to_numpy(dtype=float)
+    for name in names:
+        values = histories[name].to_numpy(dtype=float)
+        is_known = ~np.isnan(values)
+        if age is not None:
+            is_known &= ~np.isnan(ages)
+        column = np.full(len(found), np.nan)
+        _fill(column, number[is_known], ages[is_known], values[is_known], age)
+        found[name] = column
+    return found
+
+
+def _fill(
+    column: np.ndarray, number: np.ndarray, ages: np.ndarray, values: np.ndarray, age: int | None
+) -> None:
+    """Fill one measure of all videos; rows are in the order of videos and ages (see `_value_at`)."""
+    if not len(number):
+        return
+    starts = np.flatnonzero(np.diff(number, prepend=-1))
+    ends = np.append(starts[1:], len(number))
+    if age is None:
+        column[number[starts]] = values[ends - 1]
+        return
+    older = starts + np.add.reduceat((ages < age).astype(np.int64), starts)
+    younger = older - 1
+    has_younger, has_older = younger >= starts, older < ends
+    younger, older = np.maximum(younger, 0), np.minimum(older, len(ages) - 1)
+    young_age, old_age = (
+        np.where(has_younger, ages[younger], -np.inf),
+        np.where(has_older, ages[older], np.inf),
+    )
+    takes_younger = age - young_age <= old_age - age
+    gap = np.where(takes_younger, age - young_age, old_age - age)
+    nearest = np.where(takes_younger, values[younger], values[older])
+    is_between = has_younger & has_older & (young_age >= 1) & (old_age <= _WIDEST * young_age + 2)
+    clock = np.log(np.where(is_between, [young_age, old_age], [[1.0], [2.0]]))
+    way = (math.log(age) - clock[0]) / (clock[1] - clock[0])
+    between = values[younger] + way * (values[older] - values[younger])
+    column[number[starts]] = np.where(gap <= tolerance(age), nearest, np.where(is_between, between, np.nan))
 
 
 def _aged(

@@ -42,7 +42,10 @@ class Peers:
 
 
 def peer_groups(
-    levels: Sequence[Sequence[Hashable]], has_data: Sequence[bool] | NDArray[np.bool_]
+    levels: Sequence[Sequence[Hashable]],
+    has_data: Sequence[bool] | NDArray[np.bool_],
+    *,
+    people: Sequence[Hashable] | None = None,
 ) -> Peers | NotEnough:
     """Return for each creator the finest group with at least 8 creators who have data.
 
@@ -51,17 +54,22 @@ def peer_groups(
             last level that holds everybody is added.
         has_data: for each creator whether anything was measured. Creators without are given a group
             (what is usual there is what to expect of them) but do not count in it.
+        people: who each creator is, where the same person can appear more than once (in two
+            campaigns): a person counts once. None: all are different.
     """
     known = np.flatnonzero(np.asarray(has_data, dtype=bool))
     counting, count = known.tolist(), len(has_data)
-    if len(known) < FEWEST_PEERS:
-        return NotEnough(lack=Lack.CREATORS, have=len(known), need=FEWEST_PEERS)
+    who = list(range(count)) if people is None else list(people)
+    different = len({who[i] for i in counting})
+    if different < FEWEST_PEERS:
+        return NotEnough(lack=Lack.CREATORS, have=different, need=FEWEST_PEERS)
     group = np.full(count, -1, dtype=np.int64)
     members: list[NDArray[np.int64]] = []
     labels: list[Hashable] = []
     found_on: list[int] = []
     for level, of_level in enumerate([*levels, ["everybody"] * count]):
-        sizes = Counter(of_level[i] for i in counting if of_level[i] is not None)
+        pairs = {(of_level[i], who[i]) for i in counting if of_level[i] is not None}
+        sizes = Counter(label for label, _ in pairs)
         for label in sorted((one for one, size in sizes.items() if size >= FEWEST_PEERS), key=repr):
             inside = np.array([one == label for one in of_level], dtype=bool)
             users = inside & (group < 0)

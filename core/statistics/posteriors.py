@@ -53,6 +53,21 @@ class Posteriors:
         return np.asarray(rng.permuted(drawn, axis=1))
 
 
+def draws_of_quantiles(shares: Floats, quantiles: Floats, count: int, seed: int) -> Floats:
+    """Return draws from distributions of which only quantiles were kept, a row for each.
+
+    Args:
+        shares: rising.
+        quantiles: one row for each distribution, one column for each share.
+        count: of draws.
+        seed: of the draws.
+    """
+    rng = np.random.default_rng(seed)
+    strata = (np.arange(count) + rng.random((len(quantiles), count))) / count
+    drawn = np.array([np.interp(row, shares, own) for row, own in zip(strata, quantiles, strict=True)])
+    return np.asarray(rng.permuted(drawn.reshape(len(quantiles), count), axis=1))
+
+
 def quantiles_of_grid(points: Floats, mass: Floats, shares: Floats) -> Floats:
     """Return the quantiles of distributions on evenly spaced points, a row for each distribution."""
     found = np.empty((len(points), len(shares)))

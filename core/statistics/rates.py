@@ -117,8 +117,8 @@ def fit_rates(owner: Ints, events: Floats, exposure: Floats, peers: Peers) -> Ra
 def fit_alone(events: Floats, exposure: Floats) -> Posteriors | NotEnough:
     """Return what one creator's videos say on their own: no peers, so nothing is pulled in.
 
-    The prior of the log rate is e^(θ/2) (Jeffreys' for a Poisson rate); k is integrated under
-    its own prior, so that even one video has a range, a wide one.
+    The prior of the log rate is Jeffreys', √(m ÷ (1 + m ÷ k)) for a mean of m events; k is
+    integrated under its own prior, so that even one video has a range, a wide one.
 
     Raises:
         ValueError: events below 0, or exposures that are not above 0.
@@ -131,6 +131,7 @@ def fit_alone(events: Floats, exposure: Floats) -> Posteriors | NotEnough:
     offsets = np.linspace(-1.2, 2.5, 13)
     shapes = np.exp(STEADINESS[0] + STEADINESS[1] * offsets)
     logs = np.array([log_likelihoods(data, points[0], float(shape)) for shape in shapes])
-    logs += points / 2 - (offsets**2 / 2)[:, None]
+    mean = data.exposure.mean() * np.exp(points)
+    logs += np.log(mean / (1 + mean / shapes[:, None])) / 2 - (offsets**2 / 2)[:, None]
     mass = np.exp(logs - logs.max()).sum(axis=0, keepdims=True)
     return Posteriors(points=points, mass=mass / mass.sum())

@@ -13,6 +13,7 @@ import pyarrow as pa
 import streamlit as st
 
 from core.charts import Drawing, creator_bars, stage_line
+from core.scope import Scope
 from pages.ui.context import set_query
 from pages.ui.filters import set_days
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from core.funnel.model import Funnel
     from core.metrics.model import Metric
-    from core.scope import Scope
+    from pages.ui.context import Visit
 
 _KEPT = 300  # descriptions; each is a few kilobytes
 
@@ -61,6 +62,19 @@ def _draw(
         st.vega_lite_chart(spec.chart, key=key, alt=spec.alt)
     else:
         st.vega_lite_chart(spec.chart, key=key, alt=spec.alt, on_select=on_select)
+
+
+def draw_picture(now: Visit, name: str, make: Callable[[], Drawing]) -> None:
+    """Draw a chart of the visit's campaign, described once per data revision and name.
+
+    Args:
+        now: whose visit it is.
+        name: tells the chart from every other of the campaign, days it depends on among it.
+        make: returns the chart.
+    """
+    scope = Scope(campaign_id=now.chosen.campaign_id)
+    spec = _spec(make, str(now.store.principal), now.revision, scope, name)
+    st.vega_lite_chart(spec.chart, key=name, alt=spec.alt)
 
 
 def chart_key(scope: Scope, name: str) -> str:

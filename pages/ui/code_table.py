@@ -45,7 +45,8 @@ def draw_unknown(now: Visit, campaign: Campaign) -> bool:
     st.subheader("Unknown codes", divider="gray", anchor="unknown")
     st.markdown(
         f"{counted(len(unknown), 'code')} on imported orders that nobody has explained. "
-        "Until you say whose they are, their orders are credited to no creator for them."
+        "Until you say whose they are, their orders are credited to no creator for them. "
+        "A code then counts on the days of the campaign; the days can be changed in the table below."
     )
     names = {item.creator_id: item.creator for item in kept(now, list_collaborations, campaign.campaign_id)}
     choices = [*names, _NOBODY]
@@ -54,7 +55,9 @@ def draw_unknown(now: Visit, campaign: Campaign) -> bool:
         for code in unknown[:_MOST_UNKNOWN]:
             st.markdown(_unknown_words(code, now.locale))
             if code.first_day is not None and code.first_day < campaign.first_day:
-                st.caption("Used before this campaign began: give it days in the table below afterwards.")
+                st.caption(
+                    "Used before this campaign began: only orders on the days of the campaign will count."
+                )
             picked[code.written] = st.selectbox(
                 f"Whose is {plain(code.written)}?",
                 choices,
@@ -85,13 +88,14 @@ def _unknown_words(code: UnknownCode, locale: str) -> str:
 def _map(now: Visit, campaign: Campaign, picked: dict[str, int]) -> None:
     """Keep what was picked, code by code, and say all that stands against it."""
     done = 0
+    said: list[str] = []
     problems: list[PlumblineError] = []
     for written, number in picked.items():
         try:
             if number == _NOBODY:
                 map_code_to_nobody(now.store, written)
             else:
-                map_code_to_creator(now.store, campaign.campaign_id, written, number)
+                said.append(map_code_to_creator(now.store, campaign.campaign_id, written, number).sentence)
         except PlumblineError as problem:
             problems.append(problem)
         else:
@@ -99,7 +103,9 @@ def _map(now: Visit, campaign: Campaign, picked: dict[str, int]) -> None:
     for each in problems:
         say_problems(each)
     if done:
-        words = f"{counted(done, 'code')} explained; the orders were counted again."
+        words = (
+            f"{counted(done, 'code')} explained; the orders were counted again. {' '.join(said[:5])}".strip()
+        )
         if problems:
             st.success(words)
             return

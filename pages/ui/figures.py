@@ -111,6 +111,8 @@ def draw_gaps(gaps: Sequence[Gap]) -> None:
     """Draw what is missing and how to get it."""
     for gap in gaps:
         st.markdown(f":material/info: {plain(gap.sentence, longest=500)}")
+        if gap.page:
+            st.page_link(gap.page, label=gap.button, icon=":material/arrow_forward:")
 
 
 def split_rows(splits: Sequence[Split], currency: str, locale: str) -> list[dict[str, str]]:

@@ -113,6 +113,8 @@ def _draw_card(now: Visit, campaign: Campaign) -> None:
     query = {"campaign": campaign.code}
     with st.container(horizontal=True):
         way_to("funnel.py", label="Read the funnel", icon=":material/filter_alt:", query_params=query)
+        if campaign.first_day <= today_in(campaign.zone) <= campaign.last_day:
+            way_to("checkin.py", label="Check in", icon=":material/fact_check:", query_params=query)
         if first is not None:
             link_step(first, campaign)
 

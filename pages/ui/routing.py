@@ -41,7 +41,23 @@ PAGES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("show_the_sum.py", "Show the sum", ":material/calculate:", "sum"),
         ("orders.py", "Orders and credit", ":material/receipt_long:", "orders"),
     ),
-    "Share": (("shares.py", "Shared links", ":material/share:", "shares"),),
+    "Decide": (
+        ("checkin.py", "Check-in", ":material/fact_check:", "checkin"),
+        ("scorecards.py", "Scorecards", ":material/leaderboard:", "scorecards"),
+        ("scorecard.py", "Scorecard of one creator", ":material/person_check:", "scorecard"),
+        ("benchmarks.py", "Benchmarks", ":material/straighten:", "benchmarks"),
+    ),
+    "Learn": (
+        ("patterns.py", "Content patterns", ":material/insights:", "patterns"),
+        ("tags.py", "Content tags", ":material/label:", "tags"),
+        ("experiments.py", "Experiments", ":material/science:", "experiments"),
+        ("experiment.py", "One experiment", ":material/experiment:", "experiment"),
+        ("learnings.py", "Learnings", ":material/lightbulb:", "learnings"),
+    ),
+    "Share": (
+        ("reports.py", "Reports", ":material/summarize:", "reports"),
+        ("shares.py", "Shared links", ":material/share:", "shares"),
+    ),
     "Plan": (
         ("plan.py", "Campaign and goals", ":material/flag:", "plan"),
         ("people.py", "Creators and fees", ":material/groups:", "people"),

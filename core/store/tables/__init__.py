@@ -11,6 +11,7 @@ what people wrote.
 """
 
 from core.store.tables.base import NAMING, Base
+from core.store.tables.check_ins import CheckInRecord, LockedPlan
 from core.store.tables.counts import Counts
 from core.store.tables.derived import (
     AccountDay,
@@ -23,6 +24,20 @@ from core.store.tables.derived import (
     Video,
     VideoDay,
     VideoTotal,
+)
+from core.store.tables.experiments import (
+    Experiment,
+    ExperimentArm,
+    ExperimentChange,
+    ExperimentConclusion,
+    ExperimentExclusion,
+    ExperimentMetric,
+    ExperimentSlot,
+    Learning,
+    LearningTag,
+    TagChange,
+    TagEvent,
+    TagValue,
 )
 from core.store.tables.facts import (
     AppEvent,
@@ -53,6 +68,14 @@ from core.store.tables.plans import (
     PromoCode,
     TrackingLink,
 )
+from core.store.tables.scorecards import (
+    ContributionMargin,
+    CreatorDecision,
+    CreatorRating,
+    StoredEstimate,
+    StoredFit,
+    TargetAudience,
+)
 from core.store.tables.sharing import BrandLogo, Person, PersonRight, SharedLink, SharedLinkVisit
 from core.store.tables.workspace import AuditEntry, Workspace
 
@@ -68,21 +91,35 @@ __all__ = [
     "Campaign",
     "CampaignDay",
     "CampaignMetric",
+    "CheckInRecord",
     "Collaboration",
     "CommentFact",
+    "ContributionMargin",
     "Counts",
     "Creator",
+    "CreatorDecision",
     "CreatorFollowers",
     "CreatorHandle",
+    "CreatorRating",
     "CreatorTotal",
     "Credit",
     "DayTotal",
     "ExchangeRate",
+    "Experiment",
+    "ExperimentArm",
+    "ExperimentChange",
+    "ExperimentConclusion",
+    "ExperimentExclusion",
+    "ExperimentMetric",
+    "ExperimentSlot",
     "FollowerHour",
     "ImportBatch",
     "ImportJob",
+    "Learning",
+    "LearningTag",
     "LedgerCounts",
     "LeftOutOrder",
+    "LockedPlan",
     "MappingProfile",
     "MembershipChoice",
     "MembershipRule",
@@ -99,6 +136,12 @@ __all__ = [
     "ShopOrder",
     "SourceAnswer",
     "Stat",
+    "StoredEstimate",
+    "StoredFit",
+    "TargetAudience",
+    "TagChange",
+    "TagEvent",
+    "TagValue",
     "Touch",
     "TrackingLink",
     "Video",

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import math
 
+import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.evidence.ages import Unread, read_histories, tolerance, videos_at_age, videos_of_histories
+from core.evidence.ages import (
+    AGES,
+    Unread,
+    counts_at_age,
+    read_histories,
+    tolerance,
+    videos_at_age,
+    videos_of_histories,
+)
 from core.scope import Traffic
 from tests.core.funnel.story import insert
 
@@ -132,3 +141,38 @@ def test_a_count_at_an_age_lies_between_the_snapshots_around_it(age, ages):
     below = [100.0 * (p + 1) for p, one in enumerate(ages) if one <= age]
     above = [100.0 * (p + 1) for p, one in enumerate(ages) if one >= age]
     assert found in near or below[-1] <= found <= above[0]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.lists(st.tuples(st.integers(0, 60), st.one_of(st.none(), st.integers(0, 999))), max_size=6),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_the_table_of_many_videos_says_what_the_list_says(videos):
+    rows = [
+        {
+            "video_id": str(number), "creator_id": 1.0, "handle": "", "campaign_id": 1.0, "posted_day": 0.0,
+            "duration_seconds": 9.0, "age": float(age), "views": float("nan") if count is None else float(count),
+        }
+        for number, snapshots in enumerate(videos)
+        for age, count in sorted(dict(snapshots).items()) or [(float("nan"), None)]
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows)
+    for age in (*AGES, None):
+        one_by_one = [video.counts["views"] for video in videos_of_histories(frame, ("views",), age)]
+        together = counts_at_age(frame, ("views",), age)["views"]
+        assert [None if math.isnan(value) else value for value in together] == pytest.approx(one_by_one)
+
+
+def test_a_day_on_which_only_bought_views_are_known_is_no_snapshot_of_organic_views(store):
+    """Organic is total less paid: between two totals the paid days alone would make it far too small."""
+    tell(store, [(2, 1_000, 50), (8, 900, 30)])
+    with store.writing("ads") as connection:
+        add(connection, [(2, 1_000, 50)], traffic="organic", video="7001")
+        add(connection, [(5, 200, 5), (7, 300, 5)], traffic="paid", video="7001")
+        add(connection, [(5, -200, -5), (7, -300, -5), (8, 900, 30)], traffic="organic", video="7001")
+    (video,) = read(store, 7, Traffic.ORGANIC)
+    assert video.counts == {"views": 1_400.0, "likes": 70.0}

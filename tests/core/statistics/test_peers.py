@@ -31,3 +31,11 @@ def test_a_creator_of_unknown_tier_is_compared_with_everybody() -> None:
 
 def test_fewer_than_eight_creators_are_no_peers() -> None:
     assert peer_groups([["nano"] * 7], [True] * 7) == NotEnough(lack=Lack.CREATORS, have=7, need=8)
+
+
+def test_a_person_in_two_campaigns_counts_once() -> None:
+    people = [1, 1, 2, 3, 4, 5, 6, 7]
+    assert peer_groups([["nano"] * 8], [True] * 8, people=people) == NotEnough(
+        lack=Lack.CREATORS, have=7, need=8
+    )
+    assert isinstance(peer_groups([["nano"] * 9], [True] * 9, people=[*people, 8]), Peers)
