@@ -15,6 +15,7 @@ MEASURES = (
     "experiments",
     "reports",
     "sharing",
+    "scorecards",
 )
 
 

@@ -7,6 +7,7 @@ from pages.ui.empty import need_campaign, say_empty
 from pages.ui.saying import plan_heading
 from pages.ui.tag_words import draw_words
 from pages.ui.tagging import draw_bulk, draw_changes, draw_grid, draw_paste, find_videos, has_videos
+from pages.ui.ways import way_to
 
 now = visit()
 plan_heading(now, "Content tags")
@@ -30,7 +31,7 @@ draw_bulk(now, now.campaign, found)
 draw_paste(now, now.campaign)
 draw_words(now, now.campaign)
 draw_changes(now, now.campaign)
-st.page_link(
+way_to(
     "patterns.py",
     label="See which kinds went with better results",
     icon=":material/arrow_forward:",

@@ -129,7 +129,10 @@ def goal_help(
     chosen = BY_NAME[metric]
     money = currency if chosen.unit is Unit.MONEY else ""
     if known < FEWEST_FOR_MEDIAN or videos < 1:
-        said = f"{chosen.label} of past work is known of {known} creators; {FEWEST_FOR_MEDIAN} are needed to say what is usual."
+        said = (
+            f"{chosen.label} of past work is known of {known} creators; "
+            f"{FEWEST_FOR_MEDIAN} are needed to say what is usual."
+        )
         return _unknown(chosen, money, known, videos, said)
     totals = _drawn_totals(creators, values, videos)
     low, middle, high = (float(one) for one in np.quantile(totals, [0.25, 0.5, 0.75]))
@@ -138,8 +141,9 @@ def goal_help(
         for one in (low, middle, high)
     ]
     said = (
-        f"{videos} videos like your past work would bring {ends[1]} {chosen.label.lower()} in the middle case, "
-        f"{ends[0]} in a weak one (1 in 4 is lower), {ends[2]} in a strong one (1 in 4 is higher). {known} creators."
+        f"{videos} videos like your past work would bring {ends[1]} {chosen.label.lower()} in the middle "
+        f"case, {ends[0]} in a weak one (1 in 4 is lower), {ends[2]} in a strong one (1 in 4 is higher). "
+        f"{known} creators."
     )
     return GoalHelp(
         metric=chosen, currency=money, cautious=low, realistic=middle, ambitious=high, creators=known,

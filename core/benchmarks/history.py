@@ -9,7 +9,7 @@ import numpy as np
 
 from core.access import Action, require
 from core.benchmarks.cited import Cited, cited_for
-from core.benchmarks.population import population_of, read_population
+from core.benchmarks.population import population_of, read_population, summed
 from core.benchmarks.scored import AGE_WORDS, SCORED_BY_NAME, Kind
 from core.errors import refusal
 from core.statistics.quantiles import FEWEST_FOR_MEDIAN, Quantile, creator_quantiles
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from core.benchmarks.population import Collaborator, Population
     from core.benchmarks.scored import Scored
-    from core.metrics.model import Metric, Total
+    from core.metrics.model import Metric
     from core.scope import Traffic
     from core.store.engine import Store
 
@@ -184,8 +184,8 @@ def observations(population: Population, scored: Scored, currency: str) -> Obser
     """Return the single values of a metric; of money only those in the currency."""
     frame = population.videos if scored.is_of_videos else population.totals
     owner = np.asarray(frame["owner"] if scored.is_of_videos else np.arange(len(frame)), dtype=np.int64)
-    top = _summed(frame, scored.top)
-    below = np.ones(len(frame)) if scored.below is None else _summed(frame, scored.below)
+    top = summed(frame, scored.top)
+    below = np.ones(len(frame)) if scored.below is None else summed(frame, scored.below)
     if scored.is_money:
         own = np.array([one.currency == currency for one in population.people], dtype=bool)
         top = np.where(own[owner], top, np.nan) if len(owner) else top
@@ -197,16 +197,6 @@ def observations(population: Population, scored: Scored, currency: str) -> Obser
         is_large = is_known & (denominator >= fewest)
     values = numerator[is_large] / denominator[is_large] * scored.metric.scale
     return Observations(owner=owner[is_large], values=values, too_small=int(is_known.sum() - is_large.sum()))
-
-
-def _summed(frame: object, total: Total) -> Floats:
-    import pandas as pd
-
-    assert isinstance(frame, pd.DataFrame)  # noqa: S101  (of a population)
-    result = np.zeros(len(frame))
-    for measure, weight in total.parts:
-        result = result + weight * frame[measure.name].to_numpy(dtype=float)
-    return result
 
 
 def _labels(tier: str, length: str, objective: str) -> tuple[str, str, str]:
@@ -226,11 +216,13 @@ def _cells(population: Population, observed: Observations, scored: Scored, curre
             inside = own[observed.owner] == label
             who = creators[observed.owner[inside]]
             if len(set(who.tolist())) >= FEWEST_FOR_MEDIAN:
-                found.append(_cell(level, str(label), who, observed.values[inside], scored, currency))
+                found.append(
+                    _cell(level, str(label), who, observed.values[inside], scored=scored, currency=currency)
+                )
     return tuple(found)
 
 
-def _cell(level: int, label: str, who: Ints, values: Floats, scored: Scored, currency: str) -> Cell:
+def _cell(level: int, label: str, who: Ints, values: Floats, *, scored: Scored, currency: str) -> Cell:
     low, middle, high = creator_quantiles(who, values, SHARES, rounds=_ROUNDS)
     count = len(set(who.tolist()))
     money = currency if scored.is_money else ""

@@ -11,17 +11,19 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import bindparam, text
 
+from core.benchmarks.scored import FINAL, VIDEO_MEASURES
 from core.creators.tiers import tiers_on
 from core.evidence.ages import FINAL_AGE, counts_at_age, read_histories
-from core.benchmarks.scored import FINAL, VIDEO_MEASURES
 from core.units import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
     from sqlalchemy import Connection
 
     from core.access import Principal
+    from core.metrics.model import Total
     from core.scope import Traffic
 
 LENGTHS: tuple[tuple[int, str], ...] = ((15, "under 15 s"), (35, "15 to 34 s"), (61, "35 to 60 s"))
@@ -180,7 +182,8 @@ def _tiers(
     query = text("SELECT id, first_day FROM campaign WHERE id IN :campaigns").bindparams(
         bindparam("campaigns", expanding=True)
     )
-    first_days = dict(connection.execute(query, {"campaigns": list(campaign_ids)}).tuples().all())
+    rows = connection.execute(query, {"campaigns": list(campaign_ids)})
+    first_days = {row.id: row.first_day for row in rows}
     found: dict[tuple[int, int], str] = {}
     for day in sorted(set(first_days.values())):
         inside = [pair for pair in pairs if first_days.get(pair[0]) == day]
@@ -229,3 +232,12 @@ def _totals(
     frame["fees"] = pd.Series([one.fee for one in people], dtype=float)
     frame["spend"] = frame[["fees", "cost", "commission"]].sum(axis=1, min_count=1)
     return frame
+
+
+def summed(frame: pd.DataFrame, total: Total) -> NDArray[np.float64]:
+    """Return a weighted sum of columns: NaN where a part is unknown, or below zero, which no count can be."""
+    result = np.zeros(len(frame))
+    for measure, weight in total.parts:
+        column = frame[measure.name].to_numpy(dtype=float)
+        result += weight * np.where(column < 0, np.nan, column)
+    return result

@@ -80,13 +80,16 @@ class ExportRequest:
     message: str
 
 
-def export_requests(store: Store, campaign_id: int, today: date) -> tuple[ExportRequest, ...]:
+def export_requests(
+    store: Store, campaign_id: int, today: date, *, creator_id: int | None = None
+) -> tuple[ExportRequest, ...]:
     """Return what to ask each creator of a campaign for, the most pressing first.
 
     Args:
         store: where to read.
         campaign_id: the campaign.
         today: in the campaign's zone; before its first day nothing is asked for.
+        creator_id: only this creator; None asks all.
     """
     require(store.principal, Action.READ, campaign_id)
     collaborations = list_collaborations(store, campaign_id)
@@ -96,7 +99,9 @@ def export_requests(store: Store, campaign_id: int, today: date) -> tuple[Export
             return ()
         newest = _newest_content(connection, campaign_id)
         requests = [
-            _request(connection, plan, item, newest.get(item.creator_id), today) for item in collaborations
+            _request(connection, plan, item, newest.get(item.creator_id), today)
+            for item in collaborations
+            if creator_id in {None, item.creator_id}
         ]
     return tuple(
         sorted(requests, key=lambda item: (not item.needs, item.lose_by or date.max, item.creator.casefold()))

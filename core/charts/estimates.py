@@ -8,7 +8,6 @@ import altair as alt
 
 from core.charts.drawing import Cell, Drawing, axis_format, axis_title, chart_data, drawn
 
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -27,7 +26,12 @@ def estimate_bars(cards: Sequence[Scorecard], metric: Metric, *, currency: str =
         metric: what is drawn.
         currency: of its money, else ''.
     """
-    known = [card for card in cards if (one := card.estimates.get(metric.name)) and one.raw is not None or one and one.value is not None]
+    known = [
+        card
+        for card in cards
+        if ((one := card.estimates.get(metric.name)) and one.raw is not None)
+        or (one and one.value is not None)
+    ]
     rows = [_row(card, metric, currency, order) for order, card in enumerate(known[:MOST_ROWS])]
     base = alt.Chart(chart_data(rows)).encode(
         y=alt.Y("name:N", title=None, sort=alt.EncodingSortField("order", order="ascending")),
@@ -48,6 +52,7 @@ def estimate_bars(cards: Sequence[Scorecard], metric: Metric, *, currency: str =
     measured = base.mark_point(size=70, filled=False, strokeWidth=2).encode(x=across("raw"))
     expected = base.mark_point(size=90, filled=True, opacity=1).encode(x=across("value"))
     picture = alt.layer(band, bar, measured, expected).properties(height=alt.Step(30))
+    assert isinstance(picture, alt.LayerChart)  # noqa: S101  (no facets were asked for)
     return Drawing(picture, _in_words(known, metric))
 
 
@@ -86,5 +91,6 @@ def _in_words(cards: Sequence[Scorecard], metric: Metric) -> str:
     if not compared:
         return f"{metric.label} of {len(cards)} creators as measured; too few to say what is usual."
     first, last = compared[0], compared[-1]
-    said = f"{metric.label} of {len(cards)} creators with ranges. {first.name}: {first.estimates[metric.name].sentence}"
+    said = f"{metric.label} of {len(cards)} creators with ranges. "
+    said += f"{first.name}: {first.estimates[metric.name].sentence}"
     return said if first is last else f"{said} {last.name}: {last.estimates[metric.name].sentence}"

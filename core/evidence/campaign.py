@@ -101,10 +101,8 @@ def read_evidence(
         owned.setdefault(video.creator_id or 0, []).append(video)
     partners = {one.creator_id: one for one in plan.partners}
     for creator_id, totals in by_creator.items():
-        own, partner = owned.get(creator_id, []), partners.get(creator_id)
-        _take_paid_counts(totals)
-        totals[Traffic.TOTAL] |= _no_orders(totals[Traffic.TOTAL], partner, sources)
-        totals[Traffic.TOTAL] |= _worked_out(totals, partner, plan, scope)
+        own = owned.get(creator_id, [])
+        _complete(totals, partners.get(creator_id), plan, scope, sources)
         totals[Traffic.TOTAL] |= _of_people(own, by_video, followers.get(creator_id, {}), plan, scope)
     whole = _whole(by_creator)
     return Evidence(
@@ -123,6 +121,29 @@ def read_evidence(
             if one.creator_id in by_creator and one.fee is not None and one.currency != plan.currency
         ),
     )
+
+
+def read_creator_totals(
+    connection: Connection, plan: Plan, scope: Scope, metrics: Iterable[Metric]
+) -> tuple[Sources, dict[int, ByTraffic]]:
+    """Return the imports a campaign stands on and each creator's totals, without reading its videos.
+
+    For pages that show many creators and no rate that must be matched video by video.
+    """
+    sources = read_sources(connection, plan)
+    by_creator = sums_by(connection, scope, "creator_id", needed_sums(metrics))
+    _add_creators_without_counts(by_creator, plan, scope, {})
+    partners = {one.creator_id: one for one in plan.partners}
+    for creator_id, totals in by_creator.items():
+        _complete(totals, partners.get(creator_id), plan, scope, sources)
+    return sources, by_creator
+
+
+def _complete(totals: ByTraffic, partner: Partner | None, plan: Plan, scope: Scope, sources: Sources) -> None:
+    """Add to a creator's totals what follows from them and from what was agreed."""
+    _take_paid_counts(totals)
+    totals[Traffic.TOTAL] |= _no_orders(totals[Traffic.TOTAL], partner, sources)
+    totals[Traffic.TOTAL] |= _worked_out(totals, partner, plan, scope)
 
 
 def _newest(followers: Mapping[int, Handles]) -> dict[int, float]:

@@ -85,6 +85,7 @@ def _guardrail(outcome: Outcome, arm: Arm, lift: Lift | Refused) -> Guardrail:
     low, high = plain_range(lift)
     is_lower_better = outcome.sign < 0
     state = guard_state(low, high, tolerable=outcome.tolerable_harm, is_lower_better=is_lower_better)
+    best, worst = (low, high) if is_lower_better else (high, low)
     ends = sorted(-outcome.sign * to_share(end) for end in (low, high))
     return Guardrail(
         outcome=outcome,
@@ -93,15 +94,24 @@ def _guardrail(outcome: Outcome, arm: Arm, lift: Lift | Refused) -> Guardrail:
         harm=-outcome.sign * to_share(lift.log_lift),
         low=ends[0],
         high=ends[1],
-        sentence=_guard_words(outcome, arm, GuardrailState(state.value), to_share(lift.log_lift)),
+        sentence=_guard_words(
+            outcome,
+            arm,
+            GuardrailState(state.value),
+            (to_share(lift.log_lift), to_share(worst), to_share(best)),
+        ),
     )
 
 
-def _guard_words(outcome: Outcome, arm: Arm, state: GuardrailState, share: float) -> str:
+def _guard_words(
+    outcome: Outcome, arm: Arm, state: GuardrailState, shares: tuple[float, float, float]
+) -> str:
+    """Return how a guardrail stands in words, from the lift and both ends of its range."""
+    share, worst, best = shares
     said = f"{lift_words(share, outcome)} {outcome.words} with {arm.name}"
-    limit = f"the {percent(outcome.tolerable_harm)} that are tolerable"
+    limit = f"{percent(outcome.tolerable_harm)} worse is tolerable"
     if state is GuardrailState.BREACHED:
-        return f"{outcome.label} is hurt: {said}, and all of the range is beyond {limit}."
+        return f"{outcome.label}: hurt. {said}, at best {lift_words(best, outcome)}; {limit}."
     if state is GuardrailState.AT_RISK:
-        return f"{outcome.label} is at risk: {said}, and the range reaches beyond {limit}."
-    return f"{outcome.label} holds: {said}, within {limit}."
+        return f"{outcome.label}: at risk. {said}, but {lift_words(worst, outcome)} is possible; {limit}."
+    return f"{outcome.label}: holds. {said}, at worst {lift_words(worst, outcome)}; {limit}."

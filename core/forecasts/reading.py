@@ -131,7 +131,7 @@ def _counted(own: pd.DataFrame) -> tuple[tuple[int, float], ...]:
 def _coming(
     evidence: Evidence, levels: Mapping[int, list[float]], *, today: date, horizon: date
 ) -> tuple[tuple[Coming, ...], int]:
-    """Return the videos agreed and not out yet, spread over the days that are left; and how many are overdue."""
+    """Return the videos agreed and not out yet, spread over the days left; and how many are overdue."""
     out: dict[int, int] = defaultdict(int)
     for video in evidence.videos.values():
         out[video.creator_id or 0] += 1

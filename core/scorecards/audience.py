@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, delete, insert, text
 
 from core.access import Action, require
-from core.entry.forms import Remark, entry_error, remark
-from core.entry.forms import EntryError
+from core.entry.forms import EntryError, Remark, entry_error, remark
 from core.scorecards.model import AudienceFit
 from core.store.written import row_of, table
 from core.units import Unit, day_of, write, write_day
@@ -127,7 +126,8 @@ def audience_fit(connection: Connection, campaign_id: int, handles: Sequence[str
     target = target_of(connection, campaign_id)
     if not target:
         return _nothing(
-            "No target audience is stated for this campaign. State it once and every creator is held against it."
+            "No target audience is stated for this campaign. "
+            "State it once and every creator is held against it."
         )
     actual, day = _shares_of(connection, handles)
     known = {dimension: wished for dimension, wished in target.items() if dimension in actual}
@@ -146,7 +146,8 @@ def audience_fit(connection: Connection, campaign_id: int, handles: Sequence[str
     )
     missing = [DIMENSIONS[name].lower() for name in target if name not in known]
     more = f" Not known: {', '.join(missing)}." if missing else ""
-    said = f"{write(overlap, Unit.SHARE)} of the wished audience is there ({parts}; export of {write_day(day_of(day))})."
+    when = write_day(day_of(day))
+    said = f"{write(overlap, Unit.SHARE)} of the wished audience is there ({parts}; export of {when})."
     return AudienceFit(overlap=overlap, by_dimension=by_dimension, day=day_of(day), sentence=said + more)
 
 

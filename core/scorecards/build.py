@@ -9,23 +9,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.access import Action, require
+from core.benchmarks.population import population_of
+from core.benchmarks.scored import DEFAULT_AGE, SCORED, SCORED_BY_NAME, Scored, candidates
 from core.campaigns.requests import ExportRequest, export_requests
 from core.errors import refusal
-from core.evidence.campaign import Evidence, read_evidence
+from core.evidence.campaign import read_creator_totals, read_evidence
 from core.evidence.plan import read_plan
+from core.evidence.reading import added
 from core.metrics import consideration
 from core.scope import Scope, Traffic
 from core.scorecards.audience import audience_fit
 from core.scorecards.corridor import Worth, corridor_of
 from core.scorecards.decisions import decision_of, decisions_where, newest_by_creator, outcome_words
 from core.scorecards.estimates import by_creator, readings
-from core.scorecards.facts import COUNTED, IN_A_LIST, NEEDED, facts_of, reach_facts
+from core.scorecards.facts import COUNTED, IN_A_LIST, LISTED_NEED, NEEDED, facts_of, reach_facts, totals_of
 from core.scorecards.fits import SHARES
 from core.scorecards.margins import margin_of
 from core.scorecards.model import Header, PastCampaign, Reading, Scorecard, Scorecards
-from core.benchmarks.population import population_of
 from core.scorecards.ratings import ratings_of
-from core.benchmarks.scored import DEFAULT_AGE, SCORED, SCORED_BY_NAME, Scored, candidates
 from core.scorecards.stored import estimates_for, history_of
 from core.scorecards.tier_costs import costs_by_tier
 from core.scorecards.words import (
@@ -48,8 +49,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from core.evidence.plan import Partner, Plan
+    from core.evidence.reading import ByTraffic
+    from core.evidence.sources import Sources
     from core.scorecards.fits import Progress
-    from core.scorecards.model import Decision, Estimate, Rating
+    from core.scorecards.model import Corridor, Decision, Estimate, Fact, Rating
     from core.store.engine import Store
 
 _DRAWS = 2_000
@@ -63,7 +66,8 @@ class _Ground:
     """What every card of a campaign stands on."""
 
     plan: Plan
-    evidence: Evidence
+    sources: Sources
+    totals: Mapping[int, ByTraffic]
     estimates: Mapping[int, Mapping[str, Estimate]]
     readings: Mapping[int, tuple[Reading, str, str, int]]
     ratings: Mapping[int, tuple[Rating, ...]]
@@ -100,7 +104,11 @@ def build_scorecards(
     with store.reading() as connection:
         ground = _ground(connection, scope, rows, age=age, today=today, metric=metric)
         wanted = scope.creator_ids or tuple(one.creator_id for one in ground.plan.partners)
-        cards = [_card(ground, one, IN_A_LIST) for one in ground.plan.partners if one.creator_id in wanted]
+        cards = [
+            _card(ground, one, _listed(ground, one))
+            for one in ground.plan.partners
+            if one.creator_id in wanted
+        ]
     judged = ground.header.judged_by.name
     cards.sort(key=lambda card: _order(card, judged))
     known = {
@@ -115,7 +123,9 @@ def build_scorecards(
         cards=tuple(cards),
         metrics=tuple(one.metric for one in SCORED if one.metric.name in known),
         claim=_claim(ground, cards, SCORED_BY_NAME[judged]),
-        tier_costs=costs_by_tier(ground.evidence, tiers),
+        tier_costs=costs_by_tier(
+            ground.totals, tiers, [name for name, _ in ground.sources.tiers], ground.plan.currency
+        ),
         notes=_notes(ground, cards),
     )
 
@@ -151,7 +161,7 @@ def build_scorecard(
     rows = estimates_for(
         store, campaign_id, age=age, traffic=traffic, now=int(time.time()), progress=progress
     )
-    asks = {one.creator_id: one for one in export_requests(store, campaign_id, today)}
+    asks = export_requests(store, campaign_id, today, creator_id=creator_id)
     with store.reading() as connection:
         ground = _ground(connection, scope, rows, age=age, today=today, metric=metric)
         partner = ground.plan.partner(creator_id)
@@ -162,15 +172,15 @@ def build_scorecard(
                 "Add the creator to the campaign, or choose another one.",
             )
         past = _past(connection, store, ground, creator_id)
-        return _whole(connection, ground, partner, past, asks.get(creator_id))
+        return _whole(connection, ground, partner, past, asks[0] if asks else None)
 
 
 def _ground(
     connection: Connection, scope: Scope, rows: Sequence[object], *, age: int, today: date, metric: str | None
 ) -> _Ground:
     plan = read_plan(connection, scope.campaign_id)
-    evidence = read_evidence(connection, plan, Scope(campaign_id=scope.campaign_id), NEEDED)
-    estimates = by_creator(rows, plan.currency)  # type: ignore[arg-type]  # rows of a table or of a fit
+    sources, totals = read_creator_totals(connection, plan, Scope(campaign_id=scope.campaign_id), LISTED_NEED)
+    estimates = by_creator(rows, plan.currency)
     chosen = _judged_by(plan, estimates, metric)
     header = Header(
         campaign_id=plan.campaign_id,
@@ -188,9 +198,10 @@ def _ground(
     )
     return _Ground(
         plan=plan,
-        evidence=evidence,
+        sources=sources,
+        totals=totals,
         estimates=estimates,
-        readings=readings(rows),  # type: ignore[arg-type]  # as above
+        readings=readings(rows),
         ratings=ratings_of(connection, scope.campaign_id),
         decisions=newest_by_creator(decisions_where(connection, campaign_id=scope.campaign_id)),
         header=header,
@@ -199,7 +210,7 @@ def _ground(
 
 def _judged_by(plan: Plan, estimates: Mapping[int, Mapping[str, Estimate]], metric: str | None) -> Scored:
     """Return what was asked for, else the first metric of the goals by which creators can be compared."""
-    if metric in SCORED_BY_NAME:
+    if metric is not None and metric in SCORED_BY_NAME:
         return SCORED_BY_NAME[metric]
     possible = candidates([goal.metric for goal in plan.goals])
     for one in possible:
@@ -208,7 +219,12 @@ def _judged_by(plan: Plan, estimates: Mapping[int, Mapping[str, Estimate]], metr
     return possible[0]
 
 
-def _card(ground: _Ground, partner: Partner, metrics: tuple[object, ...]) -> Scorecard:
+def _listed(ground: _Ground, partner: Partner) -> tuple[Fact, ...]:
+    whole = ground.totals.get(partner.creator_id, {})
+    return totals_of(whole, IN_A_LIST, ground.header.traffic, ground.plan.currency)
+
+
+def _card(ground: _Ground, partner: Partner, facts: tuple[Fact, ...]) -> Scorecard:
     reading, tier, length, impossible = ground.readings.get(partner.creator_id, (_NOTHING_READ, "", "", 0))
     estimates = ground.estimates.get(partner.creator_id, {})
     judged = ground.header.judged_by
@@ -225,7 +241,7 @@ def _card(ground: _Ground, partner: Partner, metrics: tuple[object, ...]) -> Sco
         deliverables=partner.deliverables,
         reading=reading,
         estimates=estimates,
-        facts=facts_of(ground.evidence, partner.creator_id, metrics, ground.header.traffic),  # type: ignore[arg-type]
+        facts=facts,
         lean=lean_of(own, reading.of),
         advice=advice(own, judged, reading.of),
         ask=None,
@@ -249,7 +265,7 @@ def _order(card: Scorecard, judged: str) -> tuple[float, float, str]:
 def _gaps(ground: _Ground, partner: Partner, reading: Reading, tier: str, impossible: int) -> tuple[str, ...]:
     """Return what cannot be said of a creator, a sentence each."""
     said: list[str] = []
-    totals = ground.evidence.by_creator.get(partner.creator_id, {}).get(Traffic.TOTAL, {})
+    totals = ground.totals.get(partner.creator_id, {}).get(Traffic.TOTAL, {})
     if reading.of == 0:
         said.append("No video of this creator belongs to the campaign yet.")
     elif reading.used < reading.of:
@@ -262,13 +278,15 @@ def _gaps(ground: _Ground, partner: Partner, reading: Reading, tier: str, imposs
         )
     if not tier:
         said.append(
-            "No follower count was known when the campaign began, so the tier is unknown; compared with all creators."
+            "No follower count was known when the campaign began, "
+            "so the tier is unknown; compared with all creators."
         )
     if partner.fee is None and not totals.get("spend"):
         said.append("No fee is stated, so nothing can be said about cost per result.")
     elif partner.fee is not None and partner.currency != ground.plan.currency:
         said.append(
-            f"The fee is in {partner.currency}, the campaign in {ground.plan.currency}: costs are not compared. State an exchange rate to convert."
+            f"The fee is in {partner.currency}, the campaign in {ground.plan.currency}: "
+            "costs are not compared. State the fee in the campaign's currency."
         )
     orders = totals.get("orders")
     if orders is None:
@@ -285,11 +303,13 @@ def _attention_gap(ground: _Ground, creator_id: int, reading: Reading) -> tuple[
     own = ground.estimates.get(creator_id, {})
     if not reading.of or any(name in own and own[name].raw is not None for name in _ATTENTION):
         return ()
-    kept = ground.evidence.by_creator.get(creator_id, {}).get(ground.header.traffic, {})
+    kept = ground.totals.get(creator_id, {}).get(ground.header.traffic, {})
     if any(kept.get(name) is not None for name in ("watch_seconds", "completions")):
         return (
-            f"Watch time is known, but not at {age_words(ground.header.age)}: "
-            "it is shown as counted and not compared.",
+            (
+                f"Watch time is known, but not at {age_words(ground.header.age)}: "
+                "it is shown as counted and not compared."
+            ),
         )
     return ("Watch time is missing: ask this creator for the Content export of TikTok Studio.",)
 
@@ -300,7 +320,8 @@ def _claim(ground: _Ground, cards: Sequence[Scorecard], judged: Scored) -> str:
     if not cards:
         return "No creator takes part in this campaign yet."
     if header.today < header.first_day and not any(card.reading.of for card in cards):
-        return f"The campaign begins on {write_day(header.first_day)}. Cards fill once videos are posted and exports arrive."
+        begins = write_day(header.first_day)
+        return f"The campaign begins on {begins}. Cards fill once videos are posted and exports arrive."
     label = in_sentence(judged.metric)
     known = [card for card in cards if (own := card.estimates.get(judged.metric.name)) and own.quantiles]
     if not known:
@@ -327,10 +348,14 @@ def _claim(ground: _Ground, cards: Sequence[Scorecard], judged: Scored) -> str:
 def _notes(ground: _Ground, cards: Sequence[Scorecard]) -> tuple[str, ...]:
     header = ground.header
     notes = [
-        f"Videos are read at {age_words(header.age)}, {_TRAFFIC[header.traffic]}. "
-        "Clicks, orders and costs are of the whole campaign so far.",
-        "An estimate lies between what was measured and what peers have: the fewer videos, the nearer to the peers. "
-        "The bar holds the true value in 9 of 10 cases.",
+        (
+            f"Videos are read at {age_words(header.age)}, {_TRAFFIC[header.traffic]}. "
+            "Clicks, orders and costs are of the whole campaign so far."
+        ),
+        (
+            "An estimate lies between what was measured and what peers have: the fewer videos, "
+            "the nearer to the peers. The bar holds the true value in 9 of 10 cases."
+        ),
     ]
     primary = next((goal.metric for goal in ground.plan.goals if goal.is_primary), None)
     wished = candidates([primary] if primary else [])[0].metric
@@ -398,10 +423,12 @@ def _whole(
     rows = [
         row for row in decisions_where(connection, creator_id=creator_id) if row["campaign_id"] in visible
     ]
-    card = _card(ground, partner, COUNTED)
+    own = Scope(campaign_id=ground.plan.campaign_id, creator_ids=(creator_id,))
+    evidence = read_evidence(connection, ground.plan, own, NEEDED)
+    facts = reach_facts(connection, evidence, creator_id, traffic)
+    card = _card(ground, partner, facts + facts_of(evidence, creator_id, COUNTED, traffic))
     return replace(
         card,
-        facts=reach_facts(connection, ground.evidence, creator_id, traffic) + card.facts,
         ask=ask if ask is not None and ask.needs else None,
         audience=audience_fit(connection, ground.plan.campaign_id, own_handles),
         corridor=_corridor(connection, ground, partner),
@@ -410,9 +437,9 @@ def _whole(
     )
 
 
-def _corridor(connection: Connection, ground: _Ground, partner: Partner) -> object:
-    totals = ground.evidence.by_creator.get(partner.creator_id, {}).get(Traffic.TOTAL, {})
-    whole = ground.evidence.totals(Traffic.TOTAL)
+def _corridor(connection: Connection, ground: _Ground, partner: Partner) -> Corridor:
+    totals = ground.totals.get(partner.creator_id, {}).get(Traffic.TOTAL, {})
+    whole = added(one.get(Traffic.TOTAL, {}) for one in ground.totals.values())
     estimates = ground.estimates.get(partner.creator_id, {})
     worth = Worth(
         orders=totals.get("orders"),

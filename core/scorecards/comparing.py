@@ -87,7 +87,8 @@ def _beside(metric: Metric, cards: Sequence[Scorecard]) -> MetricBeside:
     if len(known) == FEWEST:
         other = known[1 - best.creator][0].name
         chance = chance_better(draws[best.creator], draws[1 - best.creator], is_high_good=is_high_good)
-        said = f"Chance that {name} is really better than {other} on {in_sentence(metric)}: {share_words(chance)}."
+        said = f"Chance that {name} is really better than {other} on {in_sentence(metric)}: "
+        said += f"{share_words(chance)}."
     else:
         chance = best.chance
         said = (

@@ -34,8 +34,14 @@ class Worth:
 
 
 _CAUTIONS = (
-    "Counts only orders that carried this creator's code or link. Some buyers use neither, some would have bought anyway.",
-    "The range comes from how far the order rate can be off; it does not say how many views the next videos get.",
+    (
+        "Counts only orders that carried this creator's code or link. "
+        "Some buyers use neither, some would have bought anyway."
+    ),
+    (
+        "The range comes from how far the order rate can be off; "
+        "it does not say how many views the next videos get."
+    ),
 )
 
 
@@ -56,7 +62,10 @@ def corridor_of(
         why = "No order can be tied to this campaign's creators yet, so results cannot be priced."
         return _nothing(why, market, currency)
     if margin is None:
-        why = "State the contribution margin (what is left of 100 of revenue after goods, shipping and payment fees); without it results cannot be priced."
+        why = (
+            "State the contribution margin (what is left of 100 of revenue after goods, shipping "
+            "and payment fees); without it results cannot be priced."
+        )
         return _nothing(why, market, currency)
     order_value, whose = _order_value(worth)
     kept = order_value * margin.margin
@@ -77,13 +86,16 @@ def corridor_of(
     ends = tuple(max(0.0, orders * left) for orders in (low, middle, high))
     written = [write_money(end, currency) for end in ends]
     lines.append(
-        f"Orders × what is left: {written[0]} at the cautious end, {written[1]} in the middle, {written[2]} at the high end"
+        f"Orders × what is left: {written[0]} at the cautious end, {written[1]} in the middle, "
+        f"{written[2]} at the high end"
     )
-    said = f"For the same views, orders would carry a fee of {written[1]} (between {written[0]} and {written[2]})."
+    said = f"For the same views, orders would carry a fee of {written[1]} "
+    said += f"(between {written[0]} and {written[2]})."
     if worth.fee:
         paid_fee = write_money(worth.fee, currency)
         breaks_even = write_count(_round_up(worth.fee / left)) if left > 0 else "no number of"
-        said += f" The fee was {paid_fee}, which breaks even at {breaks_even} orders; {write_count(worth.orders)} were credited."
+        said += f" The fee was {paid_fee}, which breaks even at {breaks_even} orders; "
+        said += f"{write_count(worth.orders)} were credited."
     return Corridor(
         low=ends[0],
         middle=ends[1],
@@ -138,8 +150,10 @@ def _market_lines(worth: Worth, per_thousand: Estimate | None, currency: str) ->
     band = per_thousand.peers
     ends = [write_money(worth.views / 1000 * end, currency) for end in (band.low, band.middle, band.high)]
     return (
-        f"For comparison, the middle half of {band.label} ({band.creators} creators) cost {ends[0]} to {ends[2]} "
-        f"for as many views (middle {ends[1]}).",
+        (
+            f"For comparison, the middle half of {band.label} ({band.creators} creators) cost {ends[0]} "
+            f"to {ends[2]} for as many views (middle {ends[1]})."
+        ),
     )
 
 

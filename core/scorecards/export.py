@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from core.scorecards.model import Estimate, Scorecard, Scorecards
 
 HEADER = (
-    "Campaign", "Creator", "Handle", "Tier", "Video length", "Metric", "Formula", "Currency", "Videos read at",
+    "Campaign", "Creator", "Handle", "Tier", "Video length", "Metric", "Formula", "Currency",
+    "Videos read at",
     "Videos", "Measured", "Expected", "Low (90%)", "High (90%)", "Next video low", "Next video high", "Peers",
     "Peers measured", "Peers low", "Peers middle", "Peers high", "Chance above peers' middle", "Percentile",
     "Percentile low", "Percentile high", "What is missing", "Decision", "Reason",

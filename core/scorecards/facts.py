@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 from core.evidence.quotients import group_quotient
 from core.evidence.reach import read_reach
 from core.metrics import awareness, consideration, conversion, engagement, loyalty
-from core.scope import Traffic
 from core.scorecards.model import Fact
-from core.units import DASH, Unit, write
+from core.units import Unit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Connection
 
     from core.evidence.campaign import Evidence
     from core.evidence.quotients import Quotient
     from core.evidence.reading import ByTraffic
     from core.metrics.model import Metric
+    from core.scope import Traffic
 
 COUNTED: tuple[Metric, ...] = (
     awareness.VIEWS,
@@ -45,18 +47,33 @@ IN_A_LIST: tuple[Metric, ...] = (
     awareness.SPEND,
     conversion.COST_PER_ORDER,
 )
+LISTED_NEED: tuple[Metric, ...] = (
+    *IN_A_LIST, engagement.COST_PER_ENGAGEMENT, conversion.CAC, consideration.AVERAGE_WATCH_SECONDS,
+    consideration.COMPLETION_RATE,
+)  # fmt: skip
 NEEDED: tuple[Metric, ...] = (*COUNTED, awareness.REACH, awareness.FREQUENCY, conversion.CAC)
 
 
 def facts_of(
-    evidence: Evidence, creator_id: int, metrics: tuple[Metric, ...], traffic: Traffic
+    evidence: Evidence, creator_id: int, metrics: Sequence[Metric], traffic: Traffic
 ) -> tuple[Fact, ...]:
     """Return a creator's figures as counted; those that are not known have a dash."""
     whole = evidence.by_creator.get(creator_id, {})
-    videos = _videos(evidence, creator_id)
+    return _facts(whole, _videos(evidence, creator_id), metrics, traffic, evidence.plan.currency)
+
+
+def totals_of(
+    whole: ByTraffic, metrics: Sequence[Metric], traffic: Traffic, currency: str
+) -> tuple[Fact, ...]:
+    """Return figures that need no videos, from a creator's totals."""
+    return _facts(whole, [], metrics, traffic, currency)
+
+
+def _facts(
+    whole: ByTraffic, videos: list[ByTraffic], metrics: Sequence[Metric], traffic: Traffic, currency: str
+) -> tuple[Fact, ...]:
     return tuple(
-        _fact(metric, group_quotient(metric, whole, videos, traffic), evidence.plan.currency)
-        for metric in metrics
+        _fact(metric, group_quotient(metric, whole, videos, traffic), currency) for metric in metrics
     )
 
 
@@ -72,7 +89,7 @@ def reach_facts(
         note = "No export states how many people were reached. TikTok shows it in its Content export."
         return (_range(awareness.REACH, None, None, note), _range(awareness.FREQUENCY, None, None, note))
     views = totals.get(traffic, {}).get("views")
-    often = (None, None)
+    often: tuple[float | None, float | None] = (None, None)
     if views is not None and reach.low > 0:
         often = (views / reach.high if reach.high else None, views / reach.low)
     return (
@@ -96,7 +113,6 @@ def _fact(metric: Metric, quotient: Quotient, currency: str) -> Fact:
         note = f"Over {quotient.used} of {quotient.of} {quotient.unit}: the others do not state it."
     if quotient.value is None and quotient.numerator is not None and quotient.denominator == 0:
         note = "Nothing to divide by yet."
-    unit = Unit.NUMBER if metric.unit is Unit.COUNT and _has_fraction(quotient.value) else metric.unit
     return Fact(
         stage=metric.stage,
         metric=metric,
@@ -106,22 +122,11 @@ def _fact(metric: Metric, quotient: Quotient, currency: str) -> Fact:
         used=quotient.used,
         of=quotient.of,
         note=note,
-        written=write(quotient.value, unit, currency=money),
+        currency=money,
     )
 
 
-def _has_fraction(value: float | None) -> bool:
-    return value is not None and value != round(value)
-
-
 def _range(metric: Metric, low: float | None, high: float | None, note: str) -> Fact:
-    written = DASH
-    if low is not None and low == high:
-        written = write(low, metric.unit)
-    elif low is not None and high is not None:
-        written = f"{write(low, metric.unit)} to {write(high, metric.unit)}"
-    elif low is not None:
-        written = f"at least {write(low, metric.unit)}"
     return Fact(
         stage=metric.stage,
         metric=metric,
@@ -131,5 +136,5 @@ def _range(metric: Metric, low: float | None, high: float | None, note: str) -> 
         used=0,
         of=0,
         note=note,
-        written=written,
+        currency="",
     )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.metrics.model import Total
+from core.benchmarks.population import summed
 from core.benchmarks.scored import SCORED, VIDEO_MEASURES, Kind, Scored
 from core.statistics.peers import Peers, peer_groups
 from core.statistics.posteriors import Posteriors
-from core.statistics.ranks import Standing, standings
+from core.statistics.ranks import standings
 from core.statistics.rates import RateFit, fit_alone, fit_rates
 from core.statistics.refusals import Lack, NotEnough
 from core.statistics.values import ValueFit, fit_values, fit_values_alone
@@ -30,7 +31,11 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int, str], None]
 
 METHOD = 1  # grows when a formula changes, so that kept estimates are made again
-SHARES = np.array([0.001, 0.005, 0.01, *np.linspace(0.025, 0.975, 39), 0.99, 0.995, 0.999])
+SHARES = np.array([0.001, 0.01, 0.025, *np.linspace(0.05, 0.95, 19), 0.975, 0.99, 0.999])
+_LOW, _ONE_BELOW, _HALF, _ONE_ABOVE, _HIGH = (
+    int(np.argmin(abs(SHARES - one))) for one in (0.05, 0.15, 0.5, 0.85, 0.95)
+)
+_ONE = 1.0364  # standard errors from the middle to the share 0.85 of a normal distribution
 _SEED = 20_260_301
 _MIDDLE_HALF = 0.6745  # standard deviations from the middle to a quartile of a normal distribution
 _MANY = 300  # creators from which fewer draws do
@@ -81,10 +86,10 @@ def fit_population(population: Population, *, progress: Progress | None = None) 
 
 def _reading_notes(population: Population) -> Iterator[Row]:
     """Return for each creator how many videos were read at the age, and why others were not."""
-    counts = population.videos.groupby(["owner", "unread"]).size() if len(population.videos) else {}
+    counts = Counter(zip(population.videos["owner"], population.videos["unread"], strict=True))
     impossible = _impossible(population)
     for number, person in enumerate(population.people):
-        found = {why: int(counts.get((number, why), 0)) for why in ("", *UNREAD)}
+        found = {why: counts[number, why] for why in ("", *UNREAD)}
         detail = {"tier": person.tier, "length": person.length, "impossible": impossible.get(number, 0)}
         detail |= {why: found[why] for why in UNREAD}
         yield _named(person, "", videos=found[""], detail=json.dumps(detail))
@@ -96,7 +101,7 @@ def _impossible(population: Population) -> dict[int, int]:
     if videos.empty:
         return {}
     is_below = (videos[list(VIDEO_MEASURES)] < 0).any(axis=1)
-    return {int(owner): int(count) for owner, count in videos[is_below].groupby("owner").size().items()}
+    return Counter(videos.loc[is_below, "owner"].tolist())
 
 
 UNREAD = ("young", "undated", "no snapshot", "uncounted")
@@ -120,8 +125,8 @@ def _take(frame: pd.DataFrame, scored: Scored, chosen: Ints) -> Observed:
     places = np.full(int(max([*numbers, *chosen], default=0)) + 1, -1, dtype=np.int64)
     places[chosen] = np.arange(len(chosen))
     owner = places[np.asarray(numbers, dtype=np.int64)]
-    top = _sum_of(frame, scored.top)
-    below = np.ones_like(top) if scored.below is None else _sum_of(frame, scored.below)
+    top = summed(frame, scored.top)
+    below = np.ones_like(top) if scored.below is None else summed(frame, scored.below)
     is_value = scored.kind is Kind.VIDEO_VALUE
     is_known = ~np.isnan(top) & ~np.isnan(below) & (owner >= 0)
     with np.errstate(invalid="ignore"):
@@ -138,15 +143,6 @@ def _take(frame: pd.DataFrame, scored: Scored, chosen: Ints) -> Observed:
         below=np.ones_like(below) if is_value else below,
         left_out=left_out,
     )
-
-
-def _sum_of(frame: pd.DataFrame, total: Total) -> Floats:
-    """Return a weighted sum of columns, NaN where any part is unknown."""
-    result = np.zeros(len(frame))
-    for measure, weight in total.parts:
-        column = frame[measure.name] if measure.name in frame else np.full(len(frame), np.nan)
-        result = result + weight * np.asarray(column, dtype=float)
-    return result
 
 
 def _fit(population: Population, observed: Observed) -> list[Row]:
@@ -175,32 +171,39 @@ def _among_peers(
     people: Sequence[Collaborator], observed: Observed, peers: Peers, fit: RateFit | ValueFit
 ) -> list[Row]:
     scored, counts = observed.scored, observed.counts
-    quantiles = _in_units(fit.posteriors.quantiles(SHARES), scored)
-    places = _standings(fit.posteriors, peers, scored)
-    events, exposure = _sums(observed)
+    draws = fit.posteriors.draws(1_000 if peers.creators > _MANY else 4_000, _SEED)
+    own = _estimates(_in_units(fit.posteriors.quantiles(SHARES), scored), scored, *_sums(observed))
+    places = _standings(draws, peers, scored)
+    ahead = _next_videos(fit, draws, scored)
+    narrowing = _narrowing(fit, counts) if scored.is_of_videos else None
+    bands = [_band_row(people, peers, group, fit, scored) for group in range(len(peers.members))]
     rows: list[Row] = []
     for number, person in enumerate(people):
-        group = int(peers.group[number])
-        around = _band(float(fit.usual[group]), fit.spread, scored)
-        band: Row = {
-            "peers": str(peers.labels[group] or "all creators"),
-            "peer_level": peers.level[group],
-            "peer_count": len({people[i].creator_id for i in peers.members[group]}),
-            **dict(zip(("peer_low", "peer_middle", "peer_high"), around, strict=True)),
-        }
+        band = bands[int(peers.group[number])]
         if not counts[number]:
             lack: Row = {"lack": Lack.VIDEOS.value, "lack_have": 0, "lack_need": 1}
             rows.append(_named(person, scored.metric.name, videos=0, **band, **lack))
             continue
-        own = _estimate(quantiles[number], scored, events[number], exposure[number])
-        standing = _standing_row(places[number])
-        narrowing = (
-            _narrowing(quantiles[number], int(counts[number]), fit.spread) if scored.is_of_videos else None
-        )
-        ahead = _next_video(fit, number, scored)
-        left: Row = {"videos": int(counts[number]), "narrowing": narrowing}
-        rows.append(_named(person, scored.metric.name, **own, **band, **standing, **ahead, **left))
+        row = _named(person, scored.metric.name, **own[number], **band, **places.get(number, {}))
+        row |= {"videos": int(counts[number]), "narrowing": None if narrowing is None else narrowing[number]}
+        rows.append(row | (ahead[number] if ahead else {}))
     return rows
+
+
+def _band_row(
+    people: Sequence[Collaborator], peers: Peers, group: int, fit: RateFit | ValueFit, scored: Scored
+) -> Row:
+    """Return what is usual in a group: the middle half of true values, without the luck of single videos."""
+    logs = np.log(fit.usual[group]) + fit.spread * np.array([[-_MIDDLE_HALF, 0.0, _MIDDLE_HALF]])
+    low, middle, high = np.exp(_in_units(logs, scored)[0]).tolist()
+    return {
+        "peers": str(peers.labels[group] or "all creators"),
+        "peer_level": peers.level[group],
+        "peer_count": len({people[i].creator_id for i in peers.members[group]}),
+        "peer_low": low,
+        "peer_middle": middle,
+        "peer_high": high,
+    }
 
 
 def _alone(people: Sequence[Collaborator], observed: Observed, why: NotEnough) -> list[Row]:
@@ -222,8 +225,8 @@ def _alone(people: Sequence[Collaborator], observed: Observed, why: NotEnough) -
                 else fit_alone(observed.top[is_own], observed.below[is_own])
             )
             if isinstance(found, Posteriors):
-                quantiles = _in_units(found.quantiles(SHARES), scored)[0]
-                own = _estimate(quantiles, scored, events[number], exposure[number])
+                quantiles = _in_units(found.quantiles(SHARES), scored)
+                own = _estimates(quantiles, scored, events[[number]], exposure[[number]])[0]
         rows.append(_named(person, scored.metric.name, **own, videos=int(is_own.sum()), **lack))
     return rows
 
@@ -246,14 +249,21 @@ def _in_units(logs: Floats, scored: Scored) -> Floats:
     return np.asarray(logs + scale)
 
 
-def _estimate(logs: Floats, scored: Scored, events: float, exposure: float) -> Row:
-    low, middle, high = np.exp(np.interp([0.05, 0.5, 0.95], SHARES, logs))
-    return {
-        "value": float(middle),
-        "low": float(low),
-        "high": float(high),
-        "detail": json.dumps([round(float(value), 5) for value in logs]),
-    } | _raw_row(scored, float(events), float(exposure))
+def _estimates(logs: Floats, scored: Scored, events: Floats, exposure: Floats) -> list[Row]:
+    """Return for each creator what is expected, its interval, the quantiles, and what was counted."""
+    ends = np.exp(logs[:, [_HALF, _LOW, _HIGH]]).tolist()
+    kept = np.round(logs, 4).tolist()
+    counted = zip(events.tolist(), exposure.tolist(), strict=True)
+    return [
+        {
+            "value": value,
+            "low": low,
+            "high": high,
+            "detail": json.dumps(detail),
+            **_raw_row(scored, top, below),
+        }
+        for (value, low, high), detail, (top, below) in zip(ends, kept, counted, strict=True)
+    ]
 
 
 def _raw_row(scored: Scored, events: float, exposure: float) -> Row:
@@ -262,6 +272,8 @@ def _raw_row(scored: Scored, events: float, exposure: float) -> Row:
 
 def _raw(scored: Scored, events: float, exposure: float) -> float | None:
     """Return the plain quotient of what was counted; None where it cannot be formed."""
+    if not exposure:
+        return None
     if scored.kind is Kind.VIDEO_VALUE:
         return float(np.exp(events / exposure))
     if scored.kind is Kind.CREATOR_COST:
@@ -269,52 +281,41 @@ def _raw(scored: Scored, events: float, exposure: float) -> float | None:
     return events / exposure * scored.metric.scale
 
 
-def _band(usual: float, spread: float, scored: Scored) -> tuple[float, float, float]:
-    """Return the middle half of the peers: their true values, without the luck of single videos."""
-    logs = np.log(usual) + spread * np.array([[-_MIDDLE_HALF, 0.0, _MIDDLE_HALF]])
-    low, middle, high = np.exp(_in_units(logs, scored)[0])
-    return float(low), float(middle), float(high)
-
-
-def _standings(posteriors: Posteriors, peers: Peers, scored: Scored) -> dict[int, Standing]:
-    """Return where each creator stands in its group of peers."""
-    draws = posteriors.draws(1_000 if peers.creators > _MANY else 4_000, _SEED)
+def _standings(draws: Floats, peers: Peers, scored: Scored) -> dict[int, Row]:
+    """Return where each measured creator stands in its group of peers."""
     is_high_good = scored.is_high_good is not (scored.kind is Kind.CREATOR_COST)
-    found: dict[int, Standing] = {}
+    found: dict[int, Row] = {}
     for number, members in enumerate(peers.members):
-        users = np.flatnonzero(peers.group == number)
-        everyone = np.union1d(members, np.intersect1d(users, members))
-        places = standings(draws[everyone], is_high_good=is_high_good)
-        found |= {int(one): place for one, place in zip(everyone, places, strict=True) if one in set(users)}
+        inside = draws if len(members) == len(draws) else draws[members]
+        places = standings(inside, is_high_good=is_high_good)
+        for one, place in zip(members.tolist(), places, strict=True):
+            if peers.group[one] == number:
+                found[one] = {
+                    "above_median": place.above_median,
+                    "percentile": place.percentile,
+                    "percentile_low": place.low,
+                    "percentile_high": place.high,
+                    "top_quarter": place.top_quarter,
+                }
     return found
 
 
-def _standing_row(place: Standing | None) -> Row:
-    if place is None:
-        return {}
-    return {
-        "above_median": place.above_median,
-        "percentile": place.percentile,
-        "percentile_low": place.low,
-        "percentile_high": place.high,
-        "top_quarter": place.top_quarter,
-    }
-
-
-def _narrowing(logs: Floats, videos: int, spread: float) -> float:
-    """Return the share by which one more video would narrow the interval.
+def _narrowing(fit: RateFit | ValueFit, counts: Ints) -> list[float]:
+    """Return the share by which one more video would narrow each interval.
 
     Precision grows with each video by what the videos so far brought on average beyond the
     peers' own precision.
     """
-    low, high = np.interp([0.16, 0.84], SHARES, logs)
-    precision = ((high - low) / 2) ** -2.0
-    each = max(precision - spread**-2.0, 0.0) / videos
-    return float(1 - (precision / (precision + each)) ** 0.5)
+    low, high = fit.posteriors.quantiles([SHARES[_ONE_BELOW], SHARES[_ONE_ABOVE]]).T
+    precision = ((high - low) / (2 * _ONE)) ** -2.0
+    each = np.maximum(precision - fit.spread**-2.0, 0.0) / np.maximum(counts, 1)
+    shares: list[float] = (1 - (precision / (precision + each)) ** 0.5).tolist()
+    return shares
 
 
-def _next_video(fit: RateFit | ValueFit, number: int, scored: Scored) -> Row:
+def _next_videos(fit: RateFit | ValueFit, draws: Floats, scored: Scored) -> list[Row]:
+    """Return the range of each creator's next video; nothing for metrics of whole campaigns."""
     if not scored.is_of_videos:
-        return {}
-    low, high = fit.next_video(number, seed=_SEED)
-    return {"next_low": low * scored.metric.scale, "next_high": high * scored.metric.scale}
+        return []
+    ends = fit.next_videos(draws, seed=_SEED) * scored.metric.scale
+    return [{"next_low": low, "next_high": high} for low, high in ends.tolist()]

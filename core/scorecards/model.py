@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from core.units import write
+from core.units import Unit, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +69,7 @@ class Estimate:
     Attributes:
         metric: its definition.
         currency: of its money, else ''.
-        raw: what was counted, divided; None where it cannot be formed, such as a cost per order without orders.
+        raw: what was counted, divided; None where it cannot be formed, as a cost per order without orders.
         value, low, high: what is expected and the interval that holds 90 %; None where nothing is claimed.
         next_low, next_high: where 9 of 10 next videos would lie; None for metrics of whole campaigns.
         videos: how many videos it stands on; 1 for metrics of the whole campaign.
@@ -79,8 +79,7 @@ class Estimate:
         standing: where the creator stands among them; None without peers.
         narrowing: share by which one more video would narrow the interval.
         quantiles: of the logarithm of the value, at `SHARES`; empty where nothing is claimed.
-        gap: why nothing, or less, is claimed, and what would be enough; '' where all is there.
-        sentence: all of it in words.
+        lack, lack_have, lack_need: what there is too little of, and what would be enough; '' for nothing.
     """
 
     metric: Metric
@@ -99,8 +98,23 @@ class Estimate:
     standing: Standing | None
     narrowing: float | None
     quantiles: tuple[float, ...]
-    gap: str
-    sentence: str
+    lack: str
+    lack_have: int
+    lack_need: int
+
+    @property
+    def gap(self) -> str:
+        """Return why nothing, or less, is claimed, and what would be enough; '' where all is there."""
+        from core.scorecards.words import gap_words
+
+        return gap_words(self.lack, self.lack_have, self.lack_need, self.metric)
+
+    @property
+    def sentence(self) -> str:
+        """Return all of it in words. They are made when asked for: a page shows few of many."""
+        from core.scorecards.words import whole_sentence
+
+        return whole_sentence(self)
 
     def written(self, value: float | None, *, locale: str = "en_US") -> str:
         """Return a value of this metric as people write it."""
@@ -118,7 +132,7 @@ class Fact:
         low, high: a range where people are counted once; None for one number or none.
         used, of: how many videos or creators it covers.
         note: what it does not say; '' for nothing.
-        written: the figure or range in words.
+        currency: of its money, else ''.
     """
 
     stage: Stage
@@ -129,7 +143,22 @@ class Fact:
     used: int
     of: int
     note: str
-    written: str
+    currency: str
+
+    @property
+    def written(self) -> str:
+        """Return the figure or range as people write it; a dash where it is not known."""
+        if self.low is None:
+            has_fraction = (
+                self.metric.unit is Unit.COUNT and self.value is not None and self.value != round(self.value)
+            )
+            return write(
+                self.value, Unit.NUMBER if has_fraction else self.metric.unit, currency=self.currency
+            )
+        low = write(self.low, self.metric.unit)
+        if self.high is None:
+            return f"at least {low}"
+        return low if self.high == self.low else f"{low} to {write(self.high, self.metric.unit)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,8 +358,10 @@ class TierCost:
         tier: '' where it is not known.
         creators: how many with a known cost.
         value: totals divided; None without results.
-        low, high: interval from drawing creators again; None under 6 creators.
-        written: in words.
+        low, high: 90 % range of the typical creator; None under 4 creators with a result.
+        without: how many of the creators have no result at all; they count in the totals, not in the range.
+        written: the figure with its range, short.
+        sentence: all of it in words.
     """
 
     tier: str
@@ -339,7 +370,9 @@ class TierCost:
     value: float | None
     low: float | None
     high: float | None
+    without: int
     written: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

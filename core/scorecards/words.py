@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.benchmarks.scored import AGE_WORDS, FINAL, SCORED_BY_NAME, Kind
 from core.metrics.model import Better
 from core.scorecards.model import Lean
-from core.benchmarks.scored import AGE_WORDS, FINAL, SCORED_BY_NAME, Kind
 from core.statistics.refusals import Lack
 from core.units import Unit, write
 
@@ -81,6 +81,21 @@ def estimate_sentence(
     return f"{said}."
 
 
+def whole_sentence(one: Estimate) -> str:
+    """Return what was measured, what is expected, where that stands, and what is missing."""
+    gap = one.gap
+    if one.raw is None and gap:
+        return gap
+    ends = None
+    if one.value is not None and one.low is not None and one.high is not None:
+        ends = (one.value, one.low, one.high)
+    videos = one.videos if one.is_of_videos else 0
+    said = estimate_sentence(one.metric, one.currency, raw=one.raw, ends=ends, videos=videos, peers=one.peers)
+    if one.standing is not None and one.peers is not None:
+        said += " " + standing_sentence(one.standing, one.peers)
+    return f"{said} {gap}".strip()
+
+
 def standing_sentence(standing: Standing, peers: Band) -> str:
     """Return where a creator stands among its peers."""
     return (
@@ -99,7 +114,10 @@ def gap_words(lack: str, have: int, need: int, metric: Metric) -> str:
             f"{need} are needed. {counted(max(1, need - have), 'more creator')} would be enough."
         )
     if lack == Lack.VIDEOS.value:
-        return f"Not enough yet: no {in_sentence(metric)} is known of this creator. One video with counts is enough to begin."
+        label = in_sentence(metric)
+        return (
+            f"Not enough yet: no {label} is known of this creator. One video with counts is enough to begin."
+        )
     if lack == Lack.EVENTS.value:
         return f"Not enough yet: nothing of {in_sentence(metric)} was counted for anybody."
     return ""

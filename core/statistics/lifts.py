@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FEWEST_CREATORS = 4
 FEWEST_EFFECTIVE = 3.0
 _TINY = 1e-9
-_CLOSE_BY_DAY = 1e-6  # for a picture
+_CLOSE_BY_DAY = 1e-5  # for a picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,9 @@ class _Group:
         self.users = np.flatnonzero(peers.group == number)
         self.everyone = np.union1d(self.members, self.users)
         self.is_member = np.isin(self.everyone, self.members)
-        self.is_user = np.isin(self.everyone, self.users)
+        self.is_user: NDArray[np.bool_] | slice = np.isin(self.everyone, self.users)
+        if np.all(self.is_user):
+            self.is_user = slice(None)  # a view instead of a copy
 
 
 class Mixture:

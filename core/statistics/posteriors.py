@@ -53,6 +53,14 @@ class Posteriors:
         return np.asarray(rng.permuted(drawn, axis=1))
 
 
+def middle_share(draws: Floats, level: float) -> Floats:
+    """Return for each row of draws the ends that hold the level between them, by order statistics."""
+    count = draws.shape[1]
+    low, high = int((1 - level) / 2 * count), min(count - 1, int((1 + level) / 2 * count))
+    ordered = np.partition(draws, (low, high), axis=1)
+    return np.asarray(ordered[:, [low, high]])
+
+
 def draws_of_quantiles(shares: Floats, quantiles: Floats, count: int, seed: int) -> Floats:
     """Return draws from distributions of which only quantiles were kept, a row for each.
 

@@ -57,7 +57,9 @@ def standings(draws: Floats, *, is_high_good: bool = True, level: float = 0.9) -
         level: how much the range of the percentile holds.
     """
     better = draws if is_high_good else -draws
-    places = np.argsort(np.argsort(better, axis=0), axis=0)  # how many others are worse, in each draw
+    order = np.argsort(better, axis=0)
+    places = np.empty_like(order)  # how many others are worse, in each draw
+    np.put_along_axis(places, order, np.arange(len(better))[:, None], axis=0)
     shares = places / (len(better) - 1)
     tail = (1 - level) / 2
     low, middle, high = np.quantile(shares, [tail, 0.5, 1 - tail], axis=1)

@@ -29,7 +29,7 @@ from core.statistics.counted import (
     without_prior,
 )
 from core.statistics.mixtures import Mixture
-from core.statistics.posteriors import Posteriors
+from core.statistics.posteriors import Posteriors, middle_share
 from core.statistics.refusals import Lack, NotEnough
 from core.statistics.spreads import spread_nodes
 
@@ -71,10 +71,19 @@ class RateFit:
             points=self.posteriors.points[creator : creator + 1],
             mass=self.posteriors.mass[creator : creator + 1],
         )
-        rates = np.exp(one.draws(4_000, seed)[0])
-        scatter = np.random.default_rng(seed + 1).gamma(self.steadiness, 1 / self.steadiness, len(rates))
-        low, high = np.quantile(rates * scatter, [(1 - level) / 2, (1 + level) / 2])
+        low, high = self.next_videos(one.draws(4_000, seed), level=level, seed=seed + 1)[0]
         return float(low), float(high)
+
+    def next_videos(self, draws: Floats, *, level: float = 0.9, seed: int = 0) -> Floats:
+        """Return the ranges of several creators' next videos, a row for each.
+
+        Args:
+            draws: of `posteriors.draws`, a row for each creator.
+            level: how much a range holds.
+            seed: of the videos' scatter.
+        """
+        scatter = np.random.default_rng(seed).gamma(self.steadiness, 1 / self.steadiness, draws.shape[1])
+        return middle_share(np.exp(draws) * scatter, level)
 
 
 def fit_rates(owner: Ints, events: Floats, exposure: Floats, peers: Peers) -> RateFit | NotEnough:

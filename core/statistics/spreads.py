@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 PRIOR_SCALE = 0.5  # half of all spreads between creators are expected below exp(0.5), a factor of 1.6
 _NARROWEST, _WIDEST = 0.04, 4.0
 _TRIED = 60
-_NODES = 9
-_SEVEN = np.linspace(-1, 1, 7)
+_MANY = 300  # creators from which the spread and what is usual are known so well that fewer nodes do
+_THREE, _SEVEN = np.linspace(-1.7, 1.7, 3), np.linspace(-3.6, 3.6, 7)
 
 
 def log_prior(spread: Floats) -> Floats:
@@ -43,7 +43,9 @@ def spread_nodes(values: Floats, variances: Floats, group: NDArray[np.int64]) ->
     mass = np.cumsum(np.exp(scores - scores.max()))
     mass /= mass[-1]
     low, high = np.searchsorted(mass, [0.002, 0.998])
-    return np.geomspace(tried[max(0, low - 1)], tried[min(_TRIED - 1, high + 1)], _NODES)
+    return np.geomspace(
+        tried[max(0, low - 1)], tried[min(_TRIED - 1, high + 1)], 5 if len(values) > _MANY else 9
+    )
 
 
 def _score(values: Floats, variances: Floats, group: NDArray[np.int64], spread: float) -> float:
@@ -57,7 +59,8 @@ def _score(values: Floats, variances: Floats, group: NDArray[np.int64], spread: 
 
 
 def centre_nodes(values: Floats, variances: Floats, spread: float) -> Floats:
-    """Return seven evenly spaced log values around what is usual in a group, within about 3.6 errors."""
+    """Return evenly spaced log values around what is usual in a group: seven, or three in a large one."""
     precision = 1 / (variances + spread**2)
     middle, error = (precision * values).sum() / precision.sum(), precision.sum() ** -0.5
-    return np.asarray(middle + 3.6 * error * _SEVEN)
+    offsets = _THREE if len(values) > _MANY else _SEVEN
+    return np.asarray(middle + error * offsets)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import ndtr
 
-from core.statistics.posteriors import Posteriors
+from core.statistics.posteriors import Posteriors, middle_share
 from core.statistics.refusals import Lack, NotEnough
 from core.statistics.spreads import log_prior, spread_nodes
 
@@ -60,10 +60,19 @@ class ValueFit:
             points=self.posteriors.points[creator : creator + 1],
             mass=self.posteriors.mass[creator : creator + 1],
         )
-        logs = one.draws(4_000, seed)[0]
-        logs = logs + self.scatter * np.random.default_rng(seed + 1).standard_normal(len(logs))
-        low, high = np.exp(np.quantile(logs, [(1 - level) / 2, (1 + level) / 2]))
+        low, high = self.next_videos(one.draws(4_000, seed), level=level, seed=seed + 1)[0]
         return float(low), float(high)
+
+    def next_videos(self, draws: Floats, *, level: float = 0.9, seed: int = 0) -> Floats:
+        """Return the ranges of several creators' next videos, a row for each.
+
+        Args:
+            draws: of `posteriors.draws`, a row for each creator.
+            level: how much a range holds.
+            seed: of the videos' scatter.
+        """
+        scatter = self.scatter * np.random.default_rng(seed).standard_normal(draws.shape[1])
+        return np.exp(middle_share(draws + scatter, level))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

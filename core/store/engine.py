@@ -145,7 +145,7 @@ class Store:
     def tracking(self, *, patience: float = 1.0) -> Iterator[Connection]:
         """Give a connection for the progress of a job: no revision, no audit entry.
 
-        Only for tables that no figure is read from.
+        Only for tables that no figure is read from, and for what follows from the data and can be made again.
 
         Raises:
             PlumblineError: as `writing`; `store-busy` while a large import is being kept.

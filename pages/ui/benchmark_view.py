@@ -11,26 +11,29 @@ from core.benchmarks import goal_help, own_history, tolerance_of
 from core.benchmarks.goals import TOTALS
 from core.benchmarks.history import LEVELS
 from core.metrics.registry import BY_NAME
-from core.statistics.quantiles import Quantile
 from core.statistics.refusals import NotEnough
 from core.units import DASH, Unit, minor_digits, write
 from pages.ui.kept import kept
 from pages.ui.plain import plain
+from pages.ui.ways import way_to
 
 if TYPE_CHECKING:
     from datetime import date
 
     from core.benchmarks import GoalHelp, History
     from core.scope import Traffic
+    from core.statistics.quantiles import Quantile
     from core.store.engine import Store
     from pages.ui.context import Visit
 
 
-def _history(store: Store, campaign_id: int, metric: str, age: int, traffic: Traffic, today: date) -> History:
+def _history(  # noqa: PLR0917  (what it is asked for, one by one, is the key of the cache)
+    store: Store, campaign_id: int, metric: str, age: int, traffic: Traffic, today: date
+) -> History:
     return own_history(store, campaign_id, metric, age=age, traffic=traffic, today=today)
 
 
-def _help(  # what it is asked for, one by one, is the key of the cache
+def _help(  # noqa: PLR0917  (what it is asked for, one by one, is the key of the cache)
     store: Store, campaign_id: int, metric: str, videos: int, age: int, traffic: Traffic, today: date
 ) -> GoalHelp:
     return goal_help(store, campaign_id, metric, videos=videos, age=age, traffic=traffic, today=today)
@@ -107,7 +110,7 @@ def draw_goal_help(now: Visit, age: int, traffic: Traffic) -> None:
     st.markdown(plain(found.sentence, longest=600))
     if found.realistic is not None:
         st.caption("Realistic is the middle case, ambitious the strong one. Set the goal on the plan page.")
-        st.page_link(
+        way_to(
             "plan.py",
             label="Set the goal",
             icon=":material/flag:",
@@ -132,7 +135,8 @@ def draw_tolerance(history: History) -> None:
             band = tolerance_of(history.metric.name, typed * scale, cell)
             group = cell.label if cell is not None else "no group is large enough"
             st.markdown(
-                f"**{plain(group)}**: near down or up to {plain(_written(history, band.edge))}. {plain(band.sentence, longest=300)}"
+                f"**{plain(group)}**: near down or up to {plain(_written(history, band.edge))}. "
+                f"{plain(band.sentence, longest=300)}"
             )
 
 

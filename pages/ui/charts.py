@@ -64,7 +64,7 @@ def _draw(
         st.vega_lite_chart(spec.chart, key=key, alt=spec.alt, on_select=on_select)
 
 
-def draw_picture(now: Visit, name: str, make: Callable[[], Drawing]) -> None:
+def draw_once(now: Visit, name: str, make: Callable[[], Drawing]) -> None:
     """Draw a chart of the visit's campaign, described once per data revision and name.
 
     Args:

@@ -23,6 +23,7 @@ from core.units import write_count, write_day, write_money
 from pages.ui.kept import kept
 from pages.ui.plain import plain
 from pages.ui.saying import FieldNotes, keep
+from pages.ui.ways import way_to
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,7 +113,7 @@ def _draw_alarm(now: Visit, alarm: Alarm, place: int) -> None:
         ):
             st.code(alarm.message, language=None, wrap_lines=True)
     elif alarm.page:
-        st.page_link(
+        way_to(
             alarm.page,
             label="Go there",
             icon=":material/arrow_forward:",

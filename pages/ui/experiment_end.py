@@ -15,6 +15,7 @@ from core.units import write_day
 from pages.ui.kept import kept
 from pages.ui.plain import plain
 from pages.ui.saying import FieldNotes, keep
+from pages.ui.ways import way_to
 
 if TYPE_CHECKING:
     from datetime import date
@@ -97,7 +98,7 @@ def _draw_learning(now: Visit, view: ExperimentView) -> None:
     for each in own:
         st.markdown(f":material/lightbulb: {plain(each.hypothesis, longest=600)}")
     if own:
-        st.page_link(
+        way_to(
             "learnings.py",
             label="See all learnings",
             icon=":material/arrow_forward:",

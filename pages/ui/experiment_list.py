@@ -12,6 +12,7 @@ from core.units import write_day
 from pages.ui.empty import say_empty
 from pages.ui.kept import kept
 from pages.ui.plain import plain
+from pages.ui.ways import way_to
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +43,7 @@ def draw_first(now: Visit) -> None:
         campaign=now.chosen.code,
         new="1",
     )
-    st.page_link(
+    way_to(
         "patterns.py",
         label="Or look for an idea in past videos",
         icon=":material/insights:",
@@ -52,7 +53,7 @@ def draw_first(now: Visit) -> None:
 
 def draw_experiments(now: Visit, experiments: Sequence[Experiment]) -> None:
     """Draw each experiment as a card, running ones first."""
-    st.page_link(
+    way_to(
         "experiments.py",
         label="Plan an experiment",
         icon=":material/add:",
@@ -69,7 +70,7 @@ def _draw_card(now: Visit, one: Experiment) -> None:
         st.markdown(f"#### {plain(one.name)}")
         st.caption(" · ".join(_about(now, view)))
         st.markdown(plain(_stands(view), longest=600))
-        st.page_link(
+        way_to(
             "experiment.py",
             label="Open it" if one.status is not Status.DRAFT else "Finish the plan and start it",
             icon=":material/arrow_forward:",

@@ -24,6 +24,7 @@ from pages.ui.experiment_plan import draw_plan
 from pages.ui.kept import kept
 from pages.ui.plain import plain
 from pages.ui.saying import FieldNotes, keep, plan_heading
+from pages.ui.ways import way_to
 
 if TYPE_CHECKING:
     from core.experiments.matching import Unclear
@@ -60,7 +61,7 @@ def draw_heading(now: Visit, view: ExperimentView) -> None:
     one = view.experiment
     plan_heading(now, plain(one.name))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.page_link(
+        way_to(
             "experiments.py",
             label="All experiments",
             icon=":material/arrow_back:",

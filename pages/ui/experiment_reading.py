@@ -11,7 +11,7 @@ from core.charts import creator_slopes, effect_bars, lift_words, running_range, 
 from core.entry.words import counted
 from core.experiments.reading_model import CheckStatus, GuardrailState, VerdictKind
 from core.units import DASH, Unit, write, write_day
-from pages.ui.charts import draw_picture
+from pages.ui.charts import draw_once
 from pages.ui.plain import plain
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _draw_pictures(now: Visit, view: ExperimentView, reading: Reading, contrast:
             "Shown so that you can look at the videos. Until the checks above pass it decides nothing."
         )
     key = f"experiment {one.experiment_id} {contrast.arm.key} {reading.day}"
-    draw_picture(now, f"{key} effect", lambda: effect_bars(reading))
+    draw_once(now, f"{key} effect", lambda: effect_bars(reading))
     st.caption(f"{plain(effect_bars(reading).alt, longest=400)}")
     if contrast.chance is not None:
         _draw_chance(contrast)
@@ -132,19 +132,19 @@ def _draw_pictures(now: Visit, view: ExperimentView, reading: Reading, contrast:
         with st.container():
             st.markdown("**Creator by creator**")
             drawing = creator_slopes(reading, contrast, control, one.metric)
-            draw_picture(now, f"{key} slopes", lambda: drawing)
+            draw_once(now, f"{key} slopes", lambda: drawing)
             st.caption(plain(drawing.alt))
         with st.container():
             st.markdown("**Video by video**")
             names = {str(arm.arm_id): arm.name for arm in one.arms}
             people = {str(number): name for number, name in one.creators.items()}
             strip = video_strip(reading, names, people, one.metric)
-            draw_picture(now, f"{key} strip", lambda: strip)
+            draw_once(now, f"{key} strip", lambda: strip)
             st.caption(plain(strip.alt, longest=400))
     if reading.running:
         st.markdown("**Day by day**")
         running = running_range(reading, contrast)
-        draw_picture(now, f"{key} running", lambda: running)
+        draw_once(now, f"{key} running", lambda: running)
         st.caption(plain(running.alt, longest=400))
 
 

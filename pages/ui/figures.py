@@ -112,7 +112,7 @@ def draw_gaps(gaps: Sequence[Gap]) -> None:
     for gap in gaps:
         st.markdown(f":material/info: {plain(gap.sentence, longest=500)}")
         if gap.page:
-            st.page_link(gap.page, label=gap.button, icon=":material/arrow_forward:")
+            way_to(gap.page, label=gap.button, icon=":material/arrow_forward:")
 
 
 def split_rows(splits: Sequence[Split], currency: str, locale: str) -> list[dict[str, str]]:

@@ -26,6 +26,7 @@ from core.experiments.learnings import (
 from pages.ui.kept import kept
 from pages.ui.plain import plain
 from pages.ui.saying import FieldNotes, keep
+from pages.ui.ways import way_to
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +58,7 @@ def draw_brief(now: Visit, learnings: Sequence[Learning]) -> None:
                 f":orange[:material/history:] {plain(one.hypothesis, longest=300)} "
                 f":gray[{plain(age_words(one))}]"
             )
-            st.page_link(
+            way_to(
                 "experiments.py",
                 label="Test it again",
                 icon=":material/science:",
@@ -99,7 +100,7 @@ def _draw_one(now: Visit, one: Learning) -> None:
         with st.container(horizontal=True):
             if one.experiment_id is not None:
                 code = next((each.code for each in now.campaigns if each.campaign_id == one.campaign_id), "")
-                st.page_link(
+                way_to(
                     "experiment.py",
                     label="See the experiment",
                     icon=":material/science:",

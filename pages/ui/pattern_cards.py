@@ -13,10 +13,11 @@ from core.evidence.ages import AGES
 from core.experiments.planner import metrics_to_choose
 from core.metrics.registry import BY_NAME
 from core.units import write, write_change
-from pages.ui.charts import draw_picture
+from pages.ui.charts import draw_once
 from pages.ui.context import set_query
 from pages.ui.kept import kept
 from pages.ui.plain import plain
+from pages.ui.ways import way_to
 
 if TYPE_CHECKING:
     from core.content import Example, Pattern
@@ -77,7 +78,7 @@ def draw_patterns(now: Visit, patterns: Patterns) -> None:
     st.warning(plain(patterns.cautions[0], longest=500), icon=":material/help:")
     if patterns.shown:
         name = f"patterns {patterns.metric.name} {st.query_params.to_dict()}"
-        draw_picture(now, name, lambda: pattern_bars(patterns))
+        draw_once(now, name, lambda: pattern_bars(patterns))
         st.caption(
             "Filled dots: inside creators, allowing for length, posting time and boosts, with the 95% range. "
             "Hollow marks: everybody's videos together."
@@ -102,7 +103,7 @@ def _draw_one(now: Visit, patterns: Patterns, one: Pattern) -> None:
         if watch:
             st.markdown(f"Watch: {watch}")
         if one.tag.tag_id and not one.is_in_test:
-            st.page_link(
+            way_to(
                 "experiments.py",
                 label="Turn this into an experiment",
                 icon=":material/science:",
@@ -114,7 +115,7 @@ def _draw_one(now: Visit, patterns: Patterns, one: Pattern) -> None:
                 },
             )
         elif one.is_in_test:
-            st.page_link(
+            way_to(
                 "experiments.py",
                 label="See its experiment",
                 icon=":material/science:",
@@ -139,7 +140,7 @@ def _draw_rest(now: Visit, patterns: Patterns) -> None:
         st.caption(f"{'; '.join(parts)}. At most five are shown, so that luck does not look like a list.")
     untagged = patterns.videos - patterns.tagged
     if untagged:
-        st.page_link(
+        way_to(
             "tags.py",
             label=f"Tag {counted(untagged, 'more video')} to see more",
             icon=":material/label:",

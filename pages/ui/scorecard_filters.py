@@ -97,7 +97,7 @@ def _cards(store: Store, scope: Scope, age: int, today: date, metric: str | None
     return build_scorecards(store, scope, age=age, today=today, metric=metric)
 
 
-def _card(  # what it is asked for, one by one, is the key of the cache
+def _card(  # noqa: PLR0917  (what it is asked for, one by one, is the key of the cache)
     store: Store,
     creator_id: int,
     campaign_id: int,

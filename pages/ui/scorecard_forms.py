@@ -68,8 +68,8 @@ def _decide(now: Visit, card: Scorecard, values: dict[str, str]) -> str:
 def _draw_decided(one: Decision, locale: str) -> None:
     when = write_day(one.at.date(), locale=locale)
     st.markdown(
-        f":material/gavel: **{CHOICE_WORDS[one.choice]}** after {plain(one.campaign)}: {plain(one.reason, longest=4000)} "
-        f":gray[{plain(one.who)}, {plain(when)}]"
+        f":material/gavel: **{CHOICE_WORDS[one.choice]}** after {plain(one.campaign)}: "
+        f"{plain(one.reason, longest=4000)} :gray[{plain(one.who)}, {plain(when)}]"
     )
     if one.outcome:
         st.caption(f"How it turned out: {plain(one.outcome, longest=400)}")
@@ -175,7 +175,8 @@ def draw_ratings(now: Visit, card: Scorecard) -> None:
     st.subheader("Working together", divider="gray")
     if not card.ratings:
         st.caption(
-            "Nobody has written down how it was to work with this creator. Marks never enter the figures above."
+            "Nobody has written down how it was to work with this creator. "
+            "Marks never enter the figures above."
         )
     for one in card.ratings:
         _draw_rating(one, now.locale)

@@ -13,7 +13,7 @@ from core.charts import estimate_bars
 from core.scorecards.export import scorecards_csv, scorecards_xlsx
 from core.scorecards.model import CHOICE_WORDS
 from core.units import DASH, write_day, write_money
-from pages.ui.charts import draw_picture
+from pages.ui.charts import draw_once
 from pages.ui.kept import kept
 from pages.ui.plain import plain
 
@@ -28,7 +28,7 @@ def draw_picture(now: Visit, cards: Scorecards) -> None:
     """Draw the creators with their ranges on the metric that decides."""
     header = cards.header
     money = header.currency if header.judged_by.unit == "money" else ""
-    draw_picture(
+    draw_once(
         now,
         f"estimates|{header.code}|{header.age}|{header.traffic}|{header.judged_by.name}",
         lambda: estimate_bars(cards.cards, header.judged_by, currency=money),
@@ -78,7 +78,8 @@ def _cells(card: Scorecard, cards: Scorecards, locale: str) -> dict[str, object]
     return {
         "Creator": card.name,
         "Tier": card.tier,
-        "Chance above peers": None if standing is None else standing.above_median,
+        "Chance above peers": None if standing is None else round(standing.above_median, 2),
+        "The figures say": card.lean.value,
         f"{label}: expected": None
         if own is None or own.value is None
         else own.written(own.value, locale=locale),
@@ -86,7 +87,6 @@ def _cells(card: Scorecard, cards: Scorecards, locale: str) -> dict[str, object]
         "Measured": None if own is None or own.raw is None else own.written(own.raw, locale=locale),
         "Videos read": f"{card.reading.used} of {card.reading.of}",
         "Better than": _percentile(card, cards),
-        "The figures say": card.lean.value,
         "Decided": "" if card.decision is None else CHOICE_WORDS[card.decision.choice],
         **{fact.metric.label: fact.written for fact in card.facts},
         "Fee": None if card.fee is None else write_money(card.fee, card.fee_currency, locale=locale),
@@ -146,14 +146,17 @@ def draw_tier_costs(cards: Scorecards) -> None:
     if not cards.tier_costs:
         return
     st.subheader("Cost per result by tier", divider="gray")
+    tiers = dict.fromkeys(one.tier for one in cards.tier_costs)
     rows = [
-        {"Tier": one.tier or "size not known", "Result": one.metric.label, "What it cost": one.written}
-        for one in cards.tier_costs
+        {"Tier": tier or "size not known"}
+        | {one.metric.label: one.written for one in cards.tier_costs if one.tier == tier}
+        for tier in tiers
     ]
     st.dataframe(
-        pd.DataFrame(rows), hide_index=True, height="content", key="tier_costs",
-        alt="Cost per result by size of creator: totals divided, and a range where at least 4 creators have a result.",
+        pd.DataFrame(rows), hide_index=True, height="content", placeholder=DASH, key="tier_costs",
+        alt=" ".join(f"{one.tier}: {one.sentence}" for one in cards.tier_costs[:4]),
     )  # fmt: skip
+    st.caption("Totals divided. The range of the typical creator is shown from 4 creators with a result on.")
 
 
 def draw_asks(now: Visit) -> None:
@@ -172,7 +175,8 @@ def draw_asks(now: Visit) -> None:
             )
             if one.lose_by is not None:
                 st.caption(
-                    f"Lost after {write_day(one.lose_by, locale=now.locale)}: TikTok keeps these days for 60 days."
+                    f"Lost after {write_day(one.lose_by, locale=now.locale)}: "
+                    "TikTok keeps these days for 60 days."
                 )
             if one.message:
                 st.code(one.message, language=None, wrap_lines=True)

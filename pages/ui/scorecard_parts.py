@@ -78,7 +78,7 @@ def _cells(one: Estimate) -> dict[str, object]:
         "Likely range": ends,
         "Next video": ahead,
         "Peers' middle": None if one.peers is None else one.written(one.peers.middle),
-        "Chance above peers": None if one.standing is None else one.standing.above_median,
+        "Chance above peers": None if one.standing is None else round(one.standing.above_median, 2),
         "Better than": None if one.standing is None else _share(one),
         "Compared with": "" if one.peers is None else f"{one.peers.label} ({one.peers.creators})",
         "What is missing": one.gap,

@@ -1,8 +1,9 @@
 """Tables of check-ins and locked measurement plans."""
 
 import sqlalchemy as sa
-import sqlmodel
+
 from alembic import op
+from sqlmodel.sql.sqltypes import AutoString
 
 revision = "0004"
 down_revision = "0003"
@@ -19,10 +20,10 @@ def upgrade() -> None:
         sa.Column("day", sa.Integer(), nullable=False),
         sa.Column("figures", sa.Text(), nullable=False),
         sa.Column("sentence", sa.Text(), nullable=False),
-        sa.Column("choice", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("choice", AutoString(), nullable=False),
         sa.Column("advice", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("who", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("who", AutoString(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_check_in_campaign_id_campaign")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_check_in")),
@@ -32,7 +33,7 @@ def upgrade() -> None:
         "locked_plan",
         sa.Column("campaign_id", sa.Integer(), nullable=False),
         sa.Column("plan", sa.Text(), nullable=False),
-        sa.Column("who", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("who", AutoString(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_locked_plan_campaign_id_campaign")),
         sa.PrimaryKeyConstraint("campaign_id", name=op.f("pk_locked_plan")),
