@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 HARMLESS = frozenset(
     {
         "creator rated", "decision on a creator", "target audience stated", "margin stated",
-        "decision noted", "remark noted",
+        "decision noted", "remark noted", "report exported",
     }
 )  # fmt: skip
 _KEPT_FITS = 40  # of one population and older ones; the rest is made again when asked for
