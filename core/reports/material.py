@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.access import Action, require
 from core.campaigns.notes import list_notes
 from core.checkins import build_check_in
 from core.evidence.campaign import read_evidence
@@ -114,6 +115,7 @@ class Asked:
 
 def gather(store: Store, asked: Asked) -> Material:
     """Return the material of a campaign, or of one creator's part of it."""
+    require(store.principal, Action.READ, asked.campaign_id)
     ids = () if asked.creator_id is None else (asked.creator_id,)
     scope = Scope(campaign_id=asked.campaign_id, creator_ids=ids)
     with store.reading() as connection:
