@@ -9,9 +9,11 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui.front_door import ROUTES, SHIELD, prepare_process, report_error
+from pages.ui.serving import sign_in_secrets
 
 app = st.App(
     "pages/main.py",
+    secrets=sign_in_secrets(),
     lifespan=prepare_process,
     routes=ROUTES,
     middleware=SHIELD,

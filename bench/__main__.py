@@ -5,7 +5,18 @@ from __future__ import annotations
 import importlib
 import sys
 
-MEASURES = ("orders", "funnel", "workbook", "pages", "crowd", "sample", "scorecards")
+MEASURES = (
+    "orders",
+    "funnel",
+    "workbook",
+    "pages",
+    "crowd",
+    "sample",
+    "experiments",
+    "reports",
+    "sharing",
+    "scorecards",
+)
 
 
 def main(names: list[str]) -> int:

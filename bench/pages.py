@@ -37,7 +37,7 @@ def run() -> Table:
     with tempfile.TemporaryDirectory(prefix="plumbline-bench-") as folder:
         home = Path(folder)
         plain = _yardstick(home)
-        apart(_load_sample, str(home / "sample"))
+        apart(load_sample, str(home / "sample"))
         apart(_load_daily, str(home / "daily"))
         sample = _costs(home / "sample", "cold-brew-26")
         daily = _costs(home / "daily", "measured-2")
@@ -84,7 +84,7 @@ def _costs(data: Path, campaign: str) -> dict[str, tuple[float, int, str]]:
         }
 
 
-def _load_sample(data: str) -> None:
+def load_sample(data: str) -> None:
     from core.sample.load import load_sample
 
     load_sample(_store(data))

@@ -6,7 +6,8 @@ in an unforeseen way still shows and changes nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable  # noqa: TC003  (a field's type is read while the program runs)
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from core.errors import refusal
@@ -38,6 +39,9 @@ RIGHTS: dict[Role, frozenset[Action]] = {
 }
 
 
+STRENGTH = {role: position for position, role in enumerate(Role)}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Principal:
     """Someone who asks: a name for the record, a role, and which campaigns it covers.
@@ -46,15 +50,29 @@ class Principal:
         name: how the audit trail names them.
         role: what they may do; None may do nothing.
         campaign_ids: the campaigns the role covers; None covers all.
+        more: campaigns on which they are more than `role` says.
+        still_holds: asked before each action where rights can end while somebody is at work,
+            as a person's can; None where they cannot.
     """
 
     name: str
     role: Role | None
     campaign_ids: frozenset[int] | None = None
+    more: frozenset[tuple[int, Role]] = frozenset()
+    still_holds: Callable[[], bool] | None = field(default=None, compare=False, repr=False)
 
 
 NOBODY = Principal(name="nobody", role=None, campaign_ids=frozenset())
 LOCAL_OWNER = Principal(name="this computer", role=Role.ADMIN)
+
+
+def role_on(principal: Principal, campaign_id: int | None) -> Role | None:
+    """Return what the principal is to a campaign, or to the whole workspace; None is nothing."""
+    covers = principal.campaign_ids is None or campaign_id in principal.campaign_ids
+    roles = [role for number, role in principal.more if number == campaign_id]
+    if principal.role is not None and covers:
+        roles.append(principal.role)
+    return max(roles, key=STRENGTH.__getitem__, default=None)
 
 
 def may(principal: Principal, action: Action, campaign_id: int | None = None) -> bool:
@@ -63,11 +81,17 @@ def may(principal: Principal, action: Action, campaign_id: int | None = None) ->
     Without a campaign the question is about the whole workspace, which only a
     principal who covers all campaigns may touch.
     """
-    if principal.role is None or action not in RIGHTS[principal.role]:
+    role = role_on(principal, campaign_id)
+    if role is None or action not in RIGHTS[role]:
         return False
-    if principal.campaign_ids is None:
-        return True
-    return campaign_id is not None and campaign_id in principal.campaign_ids
+    return principal.still_holds is None or principal.still_holds()
+
+
+def may_somewhere(principal: Principal, action: Action) -> bool:
+    """Return whether the principal may do this on the workspace or on at least one campaign."""
+    some = principal.campaign_ids or frozenset()
+    numbers: set[int | None] = {None, *some, *(number for number, _ in principal.more)}
+    return any(may(principal, action, number) for number in numbers)
 
 
 def require(principal: Principal, action: Action, campaign_id: int | None = None) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from core.access import Action, require
 from core.campaigns import Collaboration, apply_collaboration_edits, list_collaborations
 from core.campaigns.collaborations import CollaborationForm
 from core.creators import Creator, CreatorTier, apply_creator_edits, campaign_tiers, list_creators
@@ -78,6 +79,7 @@ def apply_people_edits(
     Raises:
         EntryError: with a remark for each row that cannot be kept.
     """
+    require(store.principal, Action.PLAN, campaign_id)
     by_row = {person.agreed.collaboration_id: person for person in people}
     _check_terms(edits, by_row)
     who = {
@@ -85,7 +87,8 @@ def apply_people_edits(
         for number, values in edits.changed.items()
         if (row := _part(values, CREATOR_FIELDS))
     }
-    known = {handle for creator in list_creators(store) for handle in creator.handles}
+    roster = list_creators(store) if edits.added else ()
+    known = {handle for creator in roster for handle in creator.handles}
     new, positions = _new_creators(edits.added, known)
     if who or new:
         versions = {person.creator.creator_id: person.creator.version for person in people}

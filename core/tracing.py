@@ -10,12 +10,14 @@ from sqlalchemy import bindparam, text
 from core.access import Action, require
 from core.errors import refusal
 from core.evidence.campaign import read_evidence
+from core.evidence.foreign import foreign_words
+from core.evidence.left_out import orders_left_out, rows_left_out
 from core.evidence.plan import read_plan
 from core.evidence.quotients import campaign_quotient, traffic_of
 from core.metrics.model import Metric, Origin
 from core.metrics.registry import BY_NAME, PAID_ONLY
 from core.scope import Traffic
-from core.units import Unit, day_number, write, write_day
+from core.units import Unit, write, write_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -127,7 +129,9 @@ def trace(store: Store, scope: Scope, metric_name: str) -> Trace:
         evidence = read_evidence(connection, read_plan(connection, scope.campaign_id), scope, (metric,))
         found = campaign_quotient(evidence, metric, scope.traffic)
         sources, rounded = _sources(connection, evidence, metric)
-        left_out = _left_out(connection, scope) if _has(metric, Origin.LEDGER) else ()
+        names = {one.batch_id: one.file_name for one in sources}
+        repeated = rows_left_out(connection, scope, _stated_columns(metric), names)
+        left_out = orders_left_out(connection, scope) if _has(metric, Origin.LEDGER) else ()
     currency = evidence.plan.currency if _is_money(metric) else ""
     return Trace(
         metric=metric,
@@ -141,7 +145,11 @@ def trace(store: Store, scope: Scope, metric_name: str) -> Trace:
         parts=_parts(evidence, metric, found),
         sentence=_sentence(evidence, metric, found),
         filters=_filters(evidence, metric),
-        exclusions=(*_exclusions(evidence, metric, found, rounded, sources), *left_out),
+        exclusions=(
+            *_exclusions(evidence, metric, found, rounded, sources),
+            *repeated,
+            *left_out,
+        ),
         sources=sources,
         provenance=evidence.sources.provenance(metric),
     )
@@ -230,41 +238,16 @@ def _exclusions(
         said.append("Organic counts are all counts less the paid ones where no file states them.")
     if evidence.fee_gap and {one.name for one in metric.measures} & {"spend", "fees"}:
         said.append(f"Fees in another currency are not in it: {', '.join(evidence.fee_gap)}.")
+    stated = _stated_columns(metric)
+    said += [
+        words.sentence
+        for one in evidence.sources.foreign
+        if (words := foreign_words(one, only=stated)) is not None
+    ]
     aside = sum(source.rows_aside for source in sources)
     if aside:
         said.append(f"{aside:,} rows of these files were set aside when they were imported.")
     return tuple(said)
-
-
-_REASONS = text(
-    "SELECT l.reason, COUNT(*) FROM left_out_order l WHERE l.campaign_id = :campaign"
-    " AND l.day BETWEEN :first AND :last GROUP BY l.reason ORDER BY l.reason"
-)
-
-
-_WHY = {
-    "cancelled": "cancelled",
-    "voided": "voided",
-    "test": "only a test",
-    "pending": "not paid yet",
-    "authorized": "authorised and not paid yet",
-    "not_paid": "not paid",
-    "several_creators": "the code stands for several creators",
-    "several_campaigns": "it could belong to several campaigns",
-    "amount_unknown": "the amount is not known",
-    "currency": "no exchange rate into the campaign's currency is stated",
-}
-
-
-def _left_out(connection: Connection, scope: Scope) -> tuple[str, ...]:
-    """Return which orders point to the campaign and were not credited, by reason."""
-    first = day_number(scope.first_day) if scope.first_day else -(10**9)
-    last = day_number(scope.last_day) if scope.last_day else 10**9
-    values = {"campaign": scope.campaign_id, "first": first, "last": last}
-    return tuple(
-        f"{count:,} {'order was' if count == 1 else 'orders were'} left out: {_WHY.get(reason, reason)}."
-        for reason, count in connection.execute(_REASONS, values)
-    )
 
 
 # Rows of `stat` that can be part of a campaign: its videos and their ads, its creators'

@@ -84,6 +84,13 @@ def write_money(minor: float, currency: str, *, locale: str = "en_US") -> str:
     return str(format_currency(minor / 10 ** minor_digits(currency), currency, locale=locale))
 
 
+def write_change(share: float | None) -> str:
+    """Return a change as people write it, for instance +12% or −6%; a dash where it is not known."""
+    if share is None or share != share:  # noqa: PLR0124  (NaN is the only value unequal to itself)
+        return DASH
+    return f"{share:+.0%}".replace("-", "−")
+
+
 def write_day(day: date | None, *, locale: str = "en_US") -> str:
     """Return a day as people write it, for instance 3 Mar 2026."""
     return DASH if day is None else str(format_date(day, "d MMM y", locale=locale))

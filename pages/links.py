@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.access import Action
 from pages.ui.code_table import draw_codes, draw_unknown
 from pages.ui.context import visit
 from pages.ui.empty import need_campaign
@@ -16,7 +17,7 @@ if now.campaign is None:
     st.stop()
 
 draw_next_step(now, here="links.py")
-has_unknown = draw_unknown(now, now.campaign)
+has_unknown = now.may(Action.PLAN) and draw_unknown(now, now.campaign)
 st.subheader("Promo codes", divider="gray")
 draw_codes(now, now.campaign, is_main=not has_unknown)
 st.subheader("Tagged links", divider="gray")

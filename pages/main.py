@@ -11,9 +11,10 @@ if (root := str(Path(__file__).resolve().parent.parent)) not in sys.path:
 
 import streamlit as st
 
-from pages.ui.routing import ICON, begin_visit, navigation
+from pages.ui.routing import ICON, begin_visit, let_in, navigation
 
 st.set_page_config(page_icon=ICON, layout="wide")
-page = navigation()
-begin_visit(page)
+asker = let_in()
+page = navigation(asker)
+begin_visit(page, asker)
 page.run()

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.access import Action
 from core.people import list_people
 from pages.ui.context import visit
 from pages.ui.empty import need_campaign
@@ -23,7 +24,9 @@ if not people:
     st.markdown("Nobody takes part yet. Type handles into the table, or paste rows from your own sheet.")
 draw_table(now, now.campaign)
 draw_paste(now, now.campaign, is_open=not people)
-draw_found(now, now.campaign)
+if now.may(Action.PLAN):
+    draw_found(now, now.campaign)
 draw_requests(now, now.campaign)
-st.subheader("One person, two accounts", divider="gray")
-draw_merging(now)
+if now.may(Action.PLAN):
+    st.subheader("One person, two accounts", divider="gray")
+    draw_merging(now)

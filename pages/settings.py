@@ -1,10 +1,10 @@
-"""Workspace: tiers, where the data lie, backups, and who did what."""
+"""Workspace: tiers, where the data lie, and backups."""
 
 import streamlit as st
 
 from pages.ui.context import visit
 from pages.ui.saying import tell
-from pages.ui.workspace_settings import draw_store, draw_tiers, draw_trail
+from pages.ui.workspace_settings import draw_store, draw_tiers
 
 now = visit()
 st.title("Workspace")
@@ -13,5 +13,3 @@ st.subheader("Creator tiers", divider="gray")
 draw_tiers(now)
 st.subheader("Where the data lie", divider="gray")
 draw_store(now)
-st.subheader("Who did what", divider="gray")
-draw_trail(now)

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.ui.context import visit
 from pages.ui.import_job import draw_job, job_of_address, running_jobs, start_over
 from pages.ui.import_review import draw_receipts, draw_reviews
+from pages.ui.share_reach import warn_of_live_links
 from pages.ui.upload_box import take_files
 
 now = visit()
@@ -22,6 +23,8 @@ if job is None:
 
 draw_job(now.store, job)
 if not job.is_working:
+    if not job.has_ended:
+        warn_of_live_links(now)
     draw_reviews(now.store, job)
     draw_receipts(now.store, job, campaign=now.campaign.code if now.campaign else "")
     start_over(now.store, job)

@@ -388,6 +388,8 @@ def _what_hangs_on(connection: Connection, campaign_id: int) -> list[str]:
         "creator_decision": "decision on creators",
         "video": "video",
         "credit": "credited order",
+        "experiment": "experiment",
+        "learning": "learning",
     }
     held: list[str] = []
     for name, word in words.items():

@@ -18,8 +18,25 @@ if TYPE_CHECKING:
     from core.metrics.model import Metric
 
 Cell = str | float | None
-_NAMES = ("creator", "name", "value", "written", "week", "traffic", "metric", "low", "high", "order")
-COLUMNS = frozenset({*_NAMES, "raw", "band_low", "band_high"})
+COLUMNS = frozenset(
+    {
+        "creator",
+        "name",
+        "value",
+        "written",
+        "week",
+        "traffic",
+        "metric",
+        "low",
+        "high",
+        "order",
+        "raw",
+        "band_low",
+        "band_high",
+        "arm",
+        "kind",
+    }
+)
 _FORMATS = {
     Unit.COUNT: ",.0f",
     Unit.SHARE: ".1%",

@@ -28,7 +28,14 @@ if TYPE_CHECKING:
 
 MERGED = "creators merged"
 SPLIT = "creators split"
-_OWNED = ("promo_code", "tracking_link", "creator_rating", "creator_decision")
+_OWNED = (
+    "promo_code",
+    "tracking_link",
+    "creator_rating",
+    "creator_decision",
+    "shared_link",
+    "experiment_slot",
+)
 Detail = Mapping[str, Any]  # what a merge moved, as its audit entry keeps it in JSON
 
 

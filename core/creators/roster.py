@@ -236,6 +236,7 @@ def _remove(connection: Connection, number: int, version: int, touched: set[str]
         "tracking_link": "link",
         "creator_rating": "rating",
         "creator_decision": "decision",
+        "experiment_slot": "planned video",
     }.items():
         rows = table(name)
         count = connection.execute(select(func.count()).where(rows.c.creator_id == number)).scalar_one()

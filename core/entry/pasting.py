@@ -110,7 +110,7 @@ def parse_pasted(text: str, kind: PasteKind) -> Pasted:
         text: as it came from the clipboard.
         kind: what the rows are; decides the column names.
     """
-    lines = _cells(text)
+    lines = cells_of_paste(text)
     first = next((number for number, cells in lines if any(cells)), None)
     if first is None:
         return Pasted(kind=kind, has_header=False, fields=())
@@ -136,7 +136,7 @@ def parse_pasted(text: str, kind: PasteKind) -> Pasted:
     return Pasted(kind=kind, has_header=bool(named), fields=fields, rows=tuple(rows), remarks=tuple(remarks))
 
 
-def _cells(text: str) -> list[tuple[int, list[str]]]:
+def cells_of_paste(text: str) -> list[tuple[int, list[str]]]:
     """Return line number (from 0) and trimmed cells of every record."""
     body = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     reader = csv.reader(io.StringIO(body), delimiter=_separator(body), skipinitialspace=True)

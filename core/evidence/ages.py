@@ -110,12 +110,32 @@ def read_histories(
     frame = pd.DataFrame.from_records(list(map(tuple, result)), columns=list(result.keys()))
     for name in ("creator_id", "campaign_id", "posted_day", "duration_seconds", "day", *names):
         frame[name] = pd.to_numeric(frame[name])  # all-NULL columns arrive as objects
+    half_known = _half_known(frame, names) if traffic is Traffic.ORGANIC else None
     if traffic is Traffic.ORGANIC:
         frame = _organic_or_total(frame)
     summed = frame.groupby("video_id", sort=False)[list(names)].cumsum()
     frame[list(names)] = summed.where(frame[list(names)].notna())
+    if half_known is not None:
+        frame[list(names)] = frame[list(names)].mask(half_known.loc[frame["row"]].to_numpy())
+        frame = frame.drop(columns="row")
     frame["age"] = frame["day"] - frame["posted_day"]
     return frame.drop(columns=["day", "traffic"])
+
+
+def _half_known(frame: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Return where an organic count is no snapshot, and number the rows of the frame.
+
+    Where organic is total less paid, a day on which only the paid views are known takes them off
+    a total that is not known yet: such a day says nothing about organic views.
+    """
+    frame["row"] = np.arange(len(frame))
+    is_total = frame["traffic"] == Traffic.TOTAL.value
+    known = frame[list(names)].notna()
+    stated = known.where(is_total, other=False)
+    same_day = stated.groupby([frame["video_id"], frame["day"]]).transform("any")
+    ever = stated.groupby(frame["video_id"]).transform("any")
+    is_half = ever & ~same_day
+    return is_half.mask(is_total, other=False)
 
 
 def _organic_or_total(frame: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, text
 from core.metrics.industry import TIERS
 from core.metrics.measures import BY_NAME, IMPORTED
 from core.metrics.model import Origin
+from core.rollups.foreign_money import ForeignMoney, money_without_rate
 from core.units import day_number
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Sources:
         tiers: name and followers from, rising.
         has_orders: an orders file covers days of the campaign, so no order means none.
         by_hand: measure name -> typed or estimated, where some values were.
+        foreign: amounts in other currencies that no sum holds, for want of a rate.
     """
 
     batches: tuple[Batch, ...]
@@ -75,6 +77,7 @@ class Sources:
     tiers: tuple[tuple[str, int], ...]
     has_orders: bool
     by_hand: Mapping[str, frozenset[Provenance]] = field(default_factory=dict)
+    foreign: tuple[ForeignMoney, ...] = ()
 
     @property
     def as_of(self) -> int | None:
@@ -136,6 +139,7 @@ def read_sources(connection: Connection, plan: Plan) -> Sources:
         tiers=tiers,
         has_orders=any(batch.has_orders and _touches(batch, plan) for batch in batches),
         by_hand=_by_hand(connection, batches),
+        foreign=money_without_rate(connection, plan.campaign_id, plan.currency),
     )
 
 

@@ -62,6 +62,7 @@ class Outcome:
         prior_spread: sd of the log lift before seeing data; None takes 0.3 for rates, 0.6 for values.
         worth_minor: what one event is worth in minor units, to say the expected loss in money; None: unknown.
         currency: ISO code for `worth_minor`, else ''.
+        is_amount: the numerator is an amount (money, seconds), so that it is less rather than fewer.
     """
 
     key: str
@@ -74,6 +75,7 @@ class Outcome:
     prior_spread: float | None = None
     worth_minor: float | None = None
     currency: str = ""
+    is_amount: bool = False
 
     @property
     def prior(self) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.evidence.foreign import foreign_words
 from core.funnel.model import Gap
 from core.metrics.model import Stage
 from core.scope import Traffic
@@ -30,13 +31,28 @@ def find_gaps(evidence: Evidence, stage: Stage) -> tuple[Gap, ...]:
         return ()
     if not evidence.plan.partners and not evidence.videos:
         return (_NOBODY,) if stage is Stage.AWARENESS else ()
-    return tuple(gap for gap in _FINDERS[stage](evidence) if gap is not None)
+    found = (*_FINDERS[stage](evidence), *_foreign(evidence, stage))
+    return tuple(gap for gap in found if gap is not None)
 
 
 _NOBODY = Gap(
     what="The campaign has no creators and no videos yet.",
     how="Add its creators with fee and handle, then import their exports.",
 )
+
+
+_PAID_WITH = frozenset({"cost", "commission"})  # what spend is made of stands in the first stage
+
+
+def _foreign(evidence: Evidence, stage: Stage) -> list[Gap | None]:
+    """Return the gaps of amounts that are in no sum because nobody stated a rate."""
+    if stage not in {Stage.AWARENESS, Stage.CONVERSION}:
+        return []
+    return [
+        Gap(what=words.what, how=words.how, page="plan.py", button="State an exchange rate")
+        for one in evidence.sources.foreign
+        if (words := foreign_words(one, only=_PAID_WITH, others=stage is Stage.CONVERSION))
+    ]
 
 
 def _awareness(evidence: Evidence) -> list[Gap | None]:

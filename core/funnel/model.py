@@ -162,11 +162,15 @@ class Gap:
         what: what cannot be said without it.
         how: which export or form brings it.
         whose: names of the creators concerned; empty means the campaign as a whole.
+        page: the page where it is settled, '' for none.
+        button: what its link says.
     """
 
     what: str
     how: str
     whose: tuple[str, ...] = ()
+    page: str = ""
+    button: str = ""
 
     @property
     def sentence(self) -> str:

@@ -181,7 +181,7 @@ def _headers(spellings: tuple[str, ...]) -> str:
 def _refused() -> list[str]:
     named = [export for export in FORMATS if not is_read(export)]
     return [
-        "## Recognised, but not read yet",
+        "## Recognised, but not read",
         "",
         "These are refused by name; nothing of them is stored.",
         "",

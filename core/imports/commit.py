@@ -24,7 +24,7 @@ from core.imports.review import import_cancelled
 from core.imports.standing import Standing, standing_file, standing_of_file
 from core.imports.twins import owner_of_rows, renew
 from core.rollups import rebuild, touched_by
-from core.store.bulk import insert_frame
+from core.store.bulk import insert_frame, many_rows
 from core.store.space import require_space
 
 if TYPE_CHECKING:
@@ -235,10 +235,11 @@ def _insert_header(connection: Connection, job: _Import, receipt: Receipt, twin_
 def _insert_facts(
     connection: Connection, name: str, frame: pd.DataFrame, batch_id: int, cancelled: Callable[[], bool]
 ) -> None:
-    for start in range(0, len(frame), _BLOCK):
-        if cancelled():
-            raise import_cancelled()
-        insert_frame(connection, name, frame.iloc[start : start + _BLOCK], batch_id=batch_id)
+    with many_rows(connection, name, len(frame)):
+        for start in range(0, len(frame), _BLOCK):
+            if cancelled():
+                raise import_cancelled()
+            insert_frame(connection, name, frame.iloc[start : start + _BLOCK], batch_id=batch_id)
 
 
 def _keep_answers(connection: Connection, job: _Import) -> None:

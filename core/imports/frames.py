@@ -24,6 +24,7 @@ _MIX = (
     (np.uint64(27), np.uint64(0x94D049BB133111EB)),
 )
 _LAST_SHIFT = np.uint64(31)
+_FEW = 2_000  # cells by which a column is judged
 
 FACT_TABLES: tuple[str, ...] = tuple(
     table.name
@@ -138,16 +139,32 @@ def _cell_hashes(values: pd.Series, column: str) -> np.ndarray:
     """Return one number per cell, 0 where it is missing."""
     salt = np.uint64(int.from_bytes(hashlib.sha256(column.encode()).digest()[:8], "little"))
     if str(values.dtype) == "str":
-        codes, texts = pd.factorize(values)
-        known = codes >= 0
-        plain = pd.util.hash_array(np.asarray(texts, dtype=object), categorize=False)
-        cells = _mixed(plain + salt)[codes] if len(texts) else np.zeros(len(values), dtype=np.uint64)
+        known = values.notna().to_numpy(dtype=bool)
+        cells = _word_hashes(values, salt)
     else:
         known = values.notna().to_numpy(dtype=bool)
         is_float = str(values.dtype) == "Float64"
         numbers = values.to_numpy(dtype=np.float64 if is_float else np.int64, na_value=0)
         cells = _mixed((numbers + 0).view(np.uint64) * _SPREAD + salt)  # adding 0 makes -0.0 0.0
     return cells if known.all() else np.where(known, cells, np.uint64(0))
+
+
+def _word_hashes(values: pd.Series, salt: np.uint64) -> np.ndarray:
+    """Return one number per text; what a missing one gets means nothing.
+
+    Texts that repeat are hashed once. Among ids, of which each is another, looking for repeats
+    costs more than it saves; the numbers are the same either way.
+    """
+    some = values.head(_FEW)
+    if some.nunique() * 2 > len(some):
+        texts, codes = values.to_numpy(dtype=object, na_value=""), None
+    else:
+        codes, found = pd.factorize(values)
+        texts = np.asarray(found, dtype=object)
+    if not len(texts):
+        return np.zeros(len(values), dtype=np.uint64)
+    hashes = _mixed(pd.util.hash_array(texts, categorize=False) + salt)
+    return hashes if codes is None else hashes[codes]
 
 
 def _mixed(numbers: np.ndarray) -> np.ndarray:

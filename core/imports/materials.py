@@ -50,6 +50,7 @@ def materials_of(world: Surroundings, text: FileText, formats: Sequence[ExportFo
     kinds: dict[str, list[Portion]] = {}
     for portion in portions:
         kinds.setdefault(portion.format.name, []).append(portion)
+    kinds = {name: _apart(some) for name, some in kinds.items()}
     return Materials(
         materials=tuple(
             replace(
@@ -63,6 +64,14 @@ def materials_of(world: Surroundings, text: FileText, formats: Sequence[ExportFo
             for position, (name, some) in enumerate(kinds.items())
         )
     )
+
+
+def _apart(portions: list[Portion]) -> list[Portion]:
+    """Return the tables of one kind of export, each with the columns that no other of them repeats."""
+    if len(portions) < 2:
+        return portions
+    columns = portions[0].format.apart([(one.table, one.matched) for one in portions])
+    return [replace(one, matched=matched) for one, matched in zip(portions, columns, strict=True)]
 
 
 def _sorted_out(

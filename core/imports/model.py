@@ -346,6 +346,8 @@ class ExportFormat:
         recognise: extra proof beyond the required columns, for instance a preamble; returns
             whether the table may be this format.
         build: the facts of a typed table.
+        apart: of several tables of one file, the columns to read of each (field -> index), so that
+            nothing is stated twice; by default all of all.
         sheets: `one` reads each table alone; `all` hands every table of the file to `build_file`.
     """
 
@@ -361,3 +363,6 @@ class ExportFormat:
     version: int = 1
     recognise: Callable[[SheetTable], bool] = field(default=lambda _table: True)
     build: Callable[[TypedTable], Facts]
+    apart: Callable[[Sequence[tuple[SheetTable, Mapping[str, int]]]], Sequence[Mapping[str, int]]] = field(
+        default=lambda tables: [matched for _, matched in tables]
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import pyarrow as pa
 
 from core.errors import Issue, PlumblineError, Severity, refusal
 from core.imports.frames import as_stored
@@ -163,6 +164,7 @@ def read_material(material: Material, answers: Answers) -> Reading:
     for portion in material.portions:
         try:
             table, asked, noticed = type_table(portion.table, portion.format, portion.matched, known)
+            _give_back()
             questions += asked
             issues += noticed
             hopeless = hopeless or next((one for one in noticed if one.severity is Severity.ERROR), None)
@@ -172,6 +174,7 @@ def read_material(material: Material, answers: Answers) -> Reading:
             continue
         typed.append(table)
         facts.append(built)
+        _give_back()
         questions += built.questions
         issues += (*built.issues, *_cells_left_out(table, built))
     if hopeless:
@@ -186,6 +189,8 @@ def read_material(material: Material, answers: Answers) -> Reading:
             issues=tuple(issues),
             refused=None if questions else refused,
         )
+    facts = [_kept(fact) for fact in facts]
+    _give_back()
     return Reading(
         facts=tuple(facts),
         frames=_frames(facts),
@@ -215,13 +220,23 @@ def _build(chosen: ExportFormat, table: TypedTable) -> Facts:
         ) from None
 
 
+def _give_back() -> None:
+    """Give memory back that Arrow has done with: of a large file it would keep hundreds of megabytes."""
+    pa.default_memory_pool().release_unused()
+
+
+def _kept(fact: Facts) -> Facts:
+    """Return the facts with their rows as the store keeps them, so that no second copy of them waits."""
+    tables = {name: as_stored(name, frame) for name, frame in fact.tables.items() if len(frame)}
+    return replace(fact, tables=tables)
+
+
 def _frames(facts: Sequence[Facts]) -> dict[str, pd.DataFrame]:
-    """Return the rows of all portions, table by table, as the store keeps them."""
+    """Return the rows of all portions, table by table."""
     frames: dict[str, list[pd.DataFrame]] = {}
     for fact in facts:
         for name, frame in fact.tables.items():
-            if len(frame):
-                frames.setdefault(name, []).append(as_stored(name, frame))
+            frames.setdefault(name, []).append(frame)
     return {
         name: some[0] if len(some) == 1 else pd.concat(some, ignore_index=True)
         for name, some in frames.items()

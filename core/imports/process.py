@@ -60,6 +60,7 @@ def run_child(
         "limits": asdict(limits),
         "memory": _MEMORY_FLOOR + _MEMORY_TIMES * unpacked,
         "cpu_seconds": limits.cpu_seconds + more,
+        "size": len(data),
     }
     child = subprocess.Popen(  # noqa: S603  (fixed command: our interpreter, our module)
         [sys.executable, "-I", "-c", _COMMAND, _ROOT],
@@ -102,10 +103,11 @@ def _feed(child: subprocess.Popen[bytes], order: bytes, data: bytes) -> None:
 
 
 def _take(child: subprocess.Popen[bytes], answer: list[bytes]) -> None:
-    """Keep all that the child writes."""
+    """Keep all that the child writes, past the buffer, which would hold the answer twice for a moment."""
     if child.stdout is not None:
-        with contextlib.suppress(OSError, ValueError), child.stdout:
-            answer.append(child.stdout.read())
+        pipe: Any = child.stdout  # a BufferedReader; the stubs name only what all pipes can do
+        with contextlib.suppress(OSError, ValueError), pipe:
+            answer.append(pipe.raw.readall())
 
 
 def _watch(

@@ -6,6 +6,7 @@ Runs in the child process, and only there for files large enough to pay for load
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.imports.personal import is_personal
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pyarrow as pa
+    from pyarrow import csv as arrow_csv
 
     from core.imports.limits import Limits
 
@@ -24,27 +26,54 @@ FROM_BYTES = 4_000_000
 _SAMPLE = 400_000
 _BLOCK = 1 << 21
 _MOST_ODD = 10_000
+_SHORT = 255  # what a length of one byte can say
 
 
-class ArrowColumn:
-    """A column of an Arrow table, handed over without making Python strings."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layout:
+    """How the file is cut: lines above the data, the sign between cells, and which columns are kept."""
 
-    def __init__(self, column: pa.ChunkedArray) -> None:
-        self._column = column
+    skip: int
+    delimiter: str
+    width: int
+    kept: tuple[int, ...]
+
+
+class PackedColumn:
+    """A column gathered block by block in the form of the wire, without making Python strings."""
+
+    def __init__(self) -> None:
+        self._lengths: list[pa.Array] = []
+        self._texts: list[bytes] = []
+        self._rows = 0
+        self._longest = 0
 
     def __len__(self) -> int:
-        return len(self._column)
+        return self._rows
 
-    def buffers(self) -> tuple[str, Sequence[bytes | memoryview]]:
-        """Return the offsets and the text of all cells."""
-        import pyarrow as pa
+    def add(self, cells: pa.Array, longest: int, text: bytes) -> None:
+        """Add a block of cells."""
+        import pyarrow.compute as pc
 
-        whole = self._column.combine_chunks()
-        if isinstance(whole, pa.ChunkedArray):
-            whole = whole.chunk(0) if whole.num_chunks else pa.array([], pa.string())
-        _, offsets, text = whole.buffers()
-        start, count = whole.offset * 4, (len(whole) + 1) * 4
-        return "offsets", (memoryview(offsets)[start : start + count], memoryview(text) if text else b"")
+        lengths = pc.binary_length(cells)
+        self._lengths.append(lengths.cast("uint8") if longest <= _SHORT else lengths)
+        self._texts.append(text)
+        self._rows += len(cells)
+        self._longest = max(self._longest, longest)
+
+    def buffers(self) -> tuple[str, Sequence[bytes | memoryview], Sequence[bytes]]:
+        """Return the form of the lengths, the lengths of all cells, and their text; nothing is kept."""
+        form, kind = ("lengths8", "uint8") if self._longest <= _SHORT else ("lengths", "int32")
+        lengths = [_plain_buffer(part.cast(kind)) for part in self._lengths]
+        texts, self._texts, self._lengths = self._texts, [], []
+        return form, lengths, texts
+
+
+def _plain_buffer(numbers: pa.Array) -> memoryview:
+    """Return the bytes of numbers of which none is missing."""
+    width = numbers.type.bit_width // 8
+    start = numbers.offset * width
+    return memoryview(numbers.buffers()[1])[start : start + len(numbers) * width]
 
 
 def read_quick(data: bytes, limits: Limits) -> RawTable | None:
@@ -61,28 +90,29 @@ def read_quick(data: bytes, limits: Limits) -> RawTable | None:
     if first_line is None:
         return None
     odd: list[tuple[int, list[str]]] = []
-    table = _arrow(data, first_line, delimiter, head, odd)
-    if (
-        table is None
-        or len(odd) > _MOST_ODD
-        or any(cells[:1] and cells[0].startswith("#") for _, cells in odd)
-    ):
+    layout = _Layout(
+        skip=first_line,
+        delimiter=delimiter,
+        width=len(head.header),
+        kept=tuple(position for position, title in enumerate(head.header) if not is_personal(title)),
+    )
+    columns = _pack(data, layout, odd, limits)
+    if columns is None or len(odd) > _MOST_ODD or any(_is_comment(cells) for _, cells in odd):
         return None
-    if table.num_rows > limits.rows:
-        raise too_many_rows(limits)
-    has_long_cells = data.count(b"\n") > first_line + table.num_rows + len(odd)
-    if _is_oversized(table, limits) or (has_long_cells and _swallows(table, delimiter, len(head.header))):
-        return None
-    numbers, ragged = _numbers(table.num_rows, head.header_row, odd)
-    kept = iter(table.columns)
+    rows = max(map(len, columns.values()), default=0)
+    numbers, ragged = _numbers(rows, head.header_row, odd)
     return RawTable(
         preamble=head.preamble,
         header=head.header,
-        columns=[None if is_personal(name) else ArrowColumn(next(kept)) for name in head.header],  # type: ignore[misc]  # a Packed column
+        columns=[columns.get(position) for position in range(len(head.header))],  # type: ignore[misc]  # a Packed column
         row_numbers=numbers,
         ragged=ragged,
         header_row=head.header_row,
     )
+
+
+def _is_comment(cells: Sequence[str]) -> bool:
+    return bool(cells[:1]) and cells[0].startswith("#")
 
 
 def _sample_table(sample: bytes, limits: Limits) -> RawTable | None:
@@ -111,66 +141,89 @@ def _header_line(sample: bytes, head: RawTable) -> tuple[int | None, str]:
     return head.header_row, find_delimiter(text)
 
 
-def _arrow(
-    data: bytes, skip: int, delimiter: str, head: RawTable, odd: list[tuple[int, list[str]]]
-) -> pa.Table | None:
-    """Return all columns as text, personal ones left out, filling `odd` with (row, cells) that do not fit."""
+def _pack(
+    data: bytes, layout: _Layout, odd: list[tuple[int, list[str]]], limits: Limits
+) -> dict[int, PackedColumn] | None:
+    """Return position -> column for all but personal ones, None when the careful reader must look.
+
+    Rows that do not fit go into `odd` as (row, cells). The file is read in blocks, so that beside
+    its bytes only the packed cells lie in memory.
+    """
+    import pyarrow as pa
+
+    columns = {position: PackedColumn() for position in layout.kept}
+    rows = 0
+    try:
+        with _open(data, layout, odd) as reader:
+            for batch in reader:
+                rows += batch.num_rows
+                if rows > limits.rows:
+                    raise too_many_rows(limits)
+                for position, cells in zip(layout.kept, batch.columns, strict=True):
+                    if not _add(columns[position], cells, layout, limits):
+                        return None
+    except pa.ArrowInvalid:
+        return None
+    return columns
+
+
+def _open(data: bytes, layout: _Layout, odd: list[tuple[int, list[str]]]) -> arrow_csv.CSVStreamingReader:
+    """Return a reader of blocks of rows, all cells as text."""
     import pyarrow as pa
     from pyarrow import csv as arrow_csv
 
-    width = len(head.header)
-    names = [f"f{position}" for position in range(width)]
+    names = [f"f{position}" for position in range(layout.width)]
 
     def keep_odd(row: arrow_csv.InvalidRow) -> str:
-        cells = next(csv.reader([row.text], delimiter=delimiter), [])
-        odd.append((row.number, cells))
-        if len(odd) > _MOST_ODD:
-            return "error"
-        return "skip"
+        odd.append((row.number, next(csv.reader([row.text], delimiter=layout.delimiter), [])))
+        return "error" if len(odd) > _MOST_ODD else "skip"
 
-    try:
-        return arrow_csv.read_csv(
-            pa.BufferReader(pa.py_buffer(data)),
-            read_options=arrow_csv.ReadOptions(
-                use_threads=False, block_size=_BLOCK, skip_rows=skip, column_names=names
-            ),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=delimiter,
-                newlines_in_values=b'"' in data,
-                ignore_empty_lines=False,
-                invalid_row_handler=keep_odd,
-            ),
-            convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()),
-                strings_can_be_null=False,
-                include_columns=[
-                    name for name, title in zip(names, head.header, strict=True) if not is_personal(title)
-                ],
-            ),
-        )
-    except pa.ArrowInvalid:
-        return None
+    return arrow_csv.open_csv(
+        pa.BufferReader(pa.py_buffer(data)),
+        read_options=arrow_csv.ReadOptions(
+            use_threads=False, block_size=_BLOCK, skip_rows=layout.skip, column_names=names
+        ),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=layout.delimiter,
+            newlines_in_values=b'"' in data,
+            ignore_empty_lines=False,
+            invalid_row_handler=keep_odd,
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()),
+            strings_can_be_null=False,
+            include_columns=[names[position] for position in layout.kept],
+        ),
+    )
 
 
-def _is_oversized(table: pa.Table, limits: Limits) -> bool:
-    """Return whether some cell is larger than a cell may be; the careful reader says which."""
+def _add(column: PackedColumn, cells: pa.Array, layout: _Layout, limits: Limits) -> bool:
+    """Add a block of cells to a column; return False for cells that need a closer look.
+
+    Those are cells larger than a cell may be, of which the careful reader says which, and cells
+    that swallowed whole rows after a quote that nobody closed.
+    """
     import pyarrow.compute as pc
 
-    most = limits.cell_kb * 1000
-    return any((pc.max(pc.binary_length(column)).as_py() or 0) > most for column in table.columns)
+    buffer = cells.buffers()[2]
+    text = buffer.to_pybytes() if buffer is not None else b""
+    longest = (pc.max(pc.binary_length(cells)).as_py() or 0) if text else 0
+    if longest > limits.cell_kb * 1000 or (
+        b"\n" in text and _swallows(cells, layout.delimiter, layout.width)
+    ):
+        return False
+    column.add(cells, longest, text)
+    return True
 
 
-def _swallows(table: pa.Table, delimiter: str, width: int) -> bool:
+def _swallows(cells: pa.Array, delimiter: str, width: int) -> bool:
     """Return whether a cell has swallowed whole rows after a quote that nobody closed."""
     import pyarrow.compute as pc
 
     if width <= 3:
         return False
-    for column in table.columns:
-        for cell in pc.unique(column.filter(pc.match_substring(column, "\n"))).to_pylist():
-            if any(line.count(delimiter) >= width - 1 for line in cell.split("\n")[1:-1]):
-                return True
-    return False
+    several = pc.unique(cells.filter(pc.match_substring(cells, "\n"))).to_pylist()
+    return any(line.count(delimiter) >= width - 1 for cell in several for line in cell.split("\n")[1:-1])
 
 
 def _numbers(

@@ -19,6 +19,7 @@ from core.imports.model import FileText, RaggedRow, SheetTable
 from core.imports.process import run_child
 
 Cancelled = Callable[[], bool]
+_LENGTHS = {"lengths": np.int32, "lengths8": np.uint8}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,9 +144,10 @@ def _tables(heads: list[Mapping[str, Any]], body: memoryview, file: str) -> tupl
     for head in heads:
         columns: list[pd.Series] = []
         rows = int(head["rows"])
+        empty = _empty(rows)  # one for all: exports are full of columns without a cell
         for column in head["columns"]:
             if column is None:
-                columns.append(_empty(rows))
+                columns.append(empty)
                 continue
             form, *sizes = column
             parts = []
@@ -179,11 +181,8 @@ def _table(head: Mapping[str, Any], columns: tuple[pd.Series, ...], file: str) -
 
 def _column(form: str, first: memoryview, text: memoryview, rows: int) -> pd.Series:
     """Return a column of text around the bytes of the child's answer, not copied."""
-    if form == "offsets":
-        offsets = np.frombuffer(first, dtype=np.int32).astype(np.int64)
-    else:
-        offsets = np.zeros(rows + 1, dtype=np.int64)
-        np.cumsum(np.frombuffer(first, dtype=np.int32), out=offsets[1:])
+    offsets = np.zeros(rows + 1, dtype=np.int64)
+    np.cumsum(np.frombuffer(first, dtype=_LENGTHS[form]), out=offsets[1:])
     return _series(pa.py_buffer(offsets), pa.py_buffer(text), rows)
 
 

@@ -89,8 +89,10 @@ def _fit(table: SheetTable, export: ExportFormat) -> Recognition | None:
     if keys & {header_key(header) for header in export.forbidden}:
         return None
     matched = match_headers(table, export)
-    # A format without required columns, such as a free report, still has to know one and to prove itself.
-    if not matched or any(field not in matched for field in required) or not export.recognise(table):
+    # A format without required columns, such as a free report, still has to know one and to prove itself;
+    # one that declares no columns at all is told by its own proof alone.
+    is_unknown = bool(export.columns) and not matched
+    if is_unknown or any(field not in matched for field in required) or not export.recognise(table):
         return None
     named = sum(bool(key) for key in keys)
     return Recognition(format=export, matched=matched, share=len(matched) / max(named, 1))

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from core.imports.cells import read_column
 from core.imports.cells.cleaning import is_blank_word, is_missing, plain, visible
 from core.imports.cells.numbers import take_apart
 from core.imports.headers import header_key
@@ -21,8 +23,6 @@ from core.imports.model import Kind, SheetTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-    import pandas as pd
 
 TOTALS, AVERAGES, BLANK, REPEATED, FOOTNOTE = (
     "totals row",
@@ -41,15 +41,25 @@ _LIKELY = (
     r"toplam|jumlah|tổng|รวม|ยอดรวม|合计|合計|小计|小計|المجموع|الإجمالي|"
     r"celkem|razem|łącznie|összesen|yhteensä|summa|sammanlagt|i alt"
 )
+_COUNTED = (  # `Total of 12 results` in other languages: the word, a little word, a number, a noun
+    r"(?:totals?|gesamt|insgesamt|summe|totale|totaal|toplam|suma|razem|итого|всего|celkem|σύνολο|tổng)"
+    r"(?:\s[^\W\d]{1,4})?\s[\d.,]+\s[^\W\d]+"
+)
 _MEAN = (
     r"averages?|avg\.?|mean|median|durchschnitt|mittelwert|promedio|média|moyenne|rata-rata|среднее|"
     r"μέσος όρος|ortalama|平均|평균"
 )
 _SURE_LABEL = re.compile(rf"^(?:{_SURE})\s*:?$", re.IGNORECASE)
+_COUNTED_LABEL = re.compile(rf"^(?:{_COUNTED})\s*:?$", re.IGNORECASE)
 _ANY_LABEL = re.compile(rf"^(?:{_SURE}|{_LIKELY})\s*:?(?:\s*\(?[\d.,]+\)?)?$", re.IGNORECASE)
 _MEAN_LABEL = re.compile(rf"^(?:{_MEAN})\s*:?$", re.IGNORECASE)
 _IDS = frozenset({Kind.ID, Kind.URL})
 _FIGURES = frozenset({Kind.COUNT, Kind.MONEY, Kind.NUMBER, Kind.SHARE, Kind.SECONDS})
+_FIGURE = re.compile(r"[-+]?[^\w\s]?\d[\d.,\s]*%?")  # in a column that no format knows
+_ADDED = frozenset({Kind.COUNT, Kind.MONEY})
+_NAMES_A_ROW = frozenset({Kind.ID, Kind.URL, Kind.DAY, Kind.INSTANT})
+_SUMMED_ROWS = 50_000  # longer tables are by day or id, which tells their totals already
+_ROUNDING = 0.005  # money is rounded row by row
 _EDGE = 5  # rows from the top and the bottom among which an unlabelled total is looked for
 
 
@@ -81,13 +91,16 @@ def sort_rows(table: SheetTable, kinds: Mapping[int, Kind]) -> Sorted:
     candidates = sorted({*filled, *_labelled(table)} - reasons.keys())
     for position in _footnotes(table, filled):
         reasons[position] = FOOTNOTE
+    for position in _sums(table, kinds, [one for one in filled if one not in reasons]):
+        reasons[position] = TOTALS
     for position in candidates:
         row = [str(column.iloc[position]) for column in table.columns]
         reason = "" if position in reasons else _summary(row, kinds, is_edge=position in filled)
         if reason:
             reasons[position] = reason
-    kept = np.setdiff1d(np.arange(table.row_count), np.fromiter(reasons, dtype=np.int64, count=len(reasons)))
-    return Sorted(kept=kept, ignored=_counted(reasons.values()), beside=_beside(table))
+    is_data = np.ones(table.row_count, dtype=bool)
+    is_data[np.fromiter(reasons, dtype=np.int64, count=len(reasons))] = False
+    return Sorted(kept=np.flatnonzero(is_data), ignored=_counted(reasons.values()), beside=_beside(table))
 
 
 def _summary(row: Sequence[str], kinds: Mapping[int, Kind], *, is_edge: bool) -> str:
@@ -107,6 +120,47 @@ def _summary(row: Sequence[str], kinds: Mapping[int, Kind], *, is_edge: bool) ->
     labels = [word for word in words if _ANY_LABEL.match(word)]
     others = len(words) - len(labels)
     return TOTALS if labels and has_figure and is_edge and others <= 1 else ""
+
+
+def _sums(table: SheetTable, kinds: Mapping[int, Kind], edge: Sequence[int]) -> list[int]:
+    """Return the first or last row if its figures are the sums of all other rows, whatever it is called.
+
+    A row with an id or a day is data. Two columns have to agree, and three rows have to be there, so
+    that two small figures do not make a total of a third; of a single row only a word, or that there
+    is none, can tell.
+    """
+    added = [index for index, kind in kinds.items() if kind in _ADDED]
+    if not 0 < table.row_count <= _SUMMED_ROWS or not added:
+        return []
+    nameless = [index for index, kind in kinds.items() if kind in _NAMES_A_ROW]
+    some = [
+        position
+        for position in edge
+        if not any(_names_a_row(str(table.columns[index].iloc[position])) for index in nameless)
+    ]
+    for position in (one for one in some if one in {edge[0], edge[-1]}):
+        words = [visible(cell) for cell in (str(c.iloc[position]) for c in table.columns) if cell.strip()]
+        is_worded = any(_COUNTED_LABEL.match(word) for word in words)
+        is_bare = all(_FIGURE.fullmatch(word) for word in words)
+        agreeing = [_is_sum(table.columns[index], position) for index in added]
+        known = [one for one in agreeing if one is not None]
+        least = 1 if is_worded else 2
+        if all(known) and len(known) >= least and (is_worded or is_bare or table.row_count > 2):
+            return [position]
+    return []
+
+
+def _names_a_row(cell: str) -> bool:
+    return not _is_blank(cell) and not (_ANY_LABEL.match(visible(cell)) or _MEAN_LABEL.match(visible(cell)))
+
+
+def _is_sum(column: pd.Series, position: int) -> bool | None:
+    """Return whether a cell is the sum of all other cells of its column; None where it says nothing."""
+    values = read_column(column.reset_index(drop=True), Kind.NUMBER).values
+    stated, rest = values.iloc[position], values.drop(values.index[position]).dropna()
+    if pd.isna(stated) or len(rest) < 1 or not float(rest.abs().sum()):
+        return None
+    return bool(abs(float(stated) - float(rest.sum())) <= _ROUNDING * len(rest))
 
 
 def _is_blank(cell: str) -> bool:

@@ -1,6 +1,6 @@
 """How the child process hands tables to the app: a JSON head, then raw columns. Nothing is executed.
 
-A column is the byte length of each cell (or the offset of each and of the end) as int32, followed
+A column is the byte length of each cell as int32 (form `lengths`) or as one byte (`lengths8`), followed
 by all cells as one UTF-8 text. Runs on both sides; this half uses the standard library only.
 """
 
@@ -24,8 +24,8 @@ _HEAD = struct.Struct("<4sQ")
 class Packed(Protocol):
     """A column that is already in the form of the wire."""
 
-    def buffers(self) -> tuple[str, Sequence[bytes | memoryview]]:
-        """Return `lengths` or `offsets`, and the bytes of both parts."""
+    def buffers(self) -> tuple[str, Sequence[bytes | memoryview], Sequence[bytes | memoryview]]:
+        """Return the form, the lengths and the text, each in as many pieces as there are."""
 
 
 def write_file(out: BinaryIO, found: RawFile) -> None:
@@ -52,11 +52,13 @@ def read_head(data: bytes | memoryview) -> tuple[dict[str, Any], int] | None:
     return head, _HEAD.size + size
 
 
-def _write(out: BinaryIO, head: Mapping[str, Any], bodies: Sequence[bytes | memoryview]) -> None:
+def _write(out: BinaryIO, head: Mapping[str, Any], bodies: list[bytes | memoryview]) -> None:
     text = json.dumps(head, ensure_ascii=True).encode("ascii")
     out.write(_HEAD.pack(MAGIC, len(text)))
     out.write(text)
-    out.writelines(bodies)
+    bodies.reverse()
+    while bodies:  # what is written is let go of
+        out.write(bodies.pop())
     out.flush()
 
 
@@ -69,12 +71,14 @@ def _table_head(table: RawTable, bodies: list[bytes | memoryview]) -> dict[str, 
         if column is None:
             columns.append(None)
             continue
-        form, parts = column.buffers() if hasattr(column, "buffers") else _pack(column)
-        if not _size(parts[1]):  # a column without any text, as exports are full of
+        form, lengths, texts = column.buffers() if hasattr(column, "buffers") else _pack(column)
+        size = sum(map(_size, texts))
+        if not size:  # a column without any text, as exports are full of
             columns.append(None)
             continue
-        columns.append([form, *(_size(part) for part in parts)])
-        bodies.extend(parts)
+        columns.append([form, sum(map(_size, lengths)), size])
+        bodies += lengths
+        bodies += texts
     return {
         "sheet": table.sheet,
         "part": table.part,
@@ -94,11 +98,11 @@ def _size(part: bytes | memoryview) -> int:
     return part.nbytes if isinstance(part, memoryview) else len(part)
 
 
-def _pack(cells: Sequence[str]) -> tuple[str, tuple[bytes, bytes]]:
-    """Return the lengths and the text of a column of Python strings."""
+def _pack(cells: Sequence[str]) -> tuple[str, Sequence[bytes], Sequence[bytes]]:
+    """Return the form, lengths and text of a column of Python strings."""
     joined = "".join(cells)
     text = joined.encode("utf-8", errors="replace")
     if len(text) == len(joined):
-        return "lengths", (array("i", map(len, cells)).tobytes(), text)
+        return "lengths", (array("i", map(len, cells)).tobytes(),), (text,)
     encoded = [cell.encode("utf-8", errors="replace") for cell in cells]
-    return "lengths", (array("i", map(len, encoded)).tobytes(), b"".join(encoded))
+    return "lengths", (array("i", map(len, encoded)).tobytes(),), (b"".join(encoded),)

@@ -10,7 +10,7 @@ from core.errors import refusal
 from core.reports import sections
 from core.reports.cleaning import cleaned
 from core.reports.logo import checked_logo
-from core.reports.material import gather
+from core.reports.material import Asked, gather
 from core.reports.model import Kind, Report, Section
 from core.reports.words import claim
 
@@ -34,6 +34,7 @@ class KindOfReport:
         words: who it is for and what it holds, in one sentence.
         parts: what it is put together from; one line adds a part.
         needs_creator: it is about one creator alone.
+        has_files: it lists the files behind its figures.
     """
 
     kind: Kind
@@ -41,6 +42,7 @@ class KindOfReport:
     words: str
     parts: tuple[Callable[[Material], Made], ...]
     needs_creator: bool = False
+    has_files: bool = False
 
 
 KINDS: tuple[KindOfReport, ...] = (
@@ -53,7 +55,7 @@ KINDS: tuple[KindOfReport, ...] = (
             sections.funnel,
             sections.worked,
             sections.cost,
-            sections.caveats,
+            sections.caveats_in_short,
             sections.next_step,
         ),
     ),
@@ -63,7 +65,7 @@ KINDS: tuple[KindOfReport, ...] = (
         words="Every stage with its figures, by creator, video and week, what is missing, and the method.",
         parts=(
             sections.goals,
-            sections.funnel,
+            sections.funnel_with_steps,
             sections.stages,
             sections.creators,
             sections.videos,
@@ -72,6 +74,7 @@ KINDS: tuple[KindOfReport, ...] = (
             sections.caveats,
             sections.method,
         ),
+        has_files=True,
     ),
     KindOfReport(
         kind=Kind.CREATOR,
@@ -124,7 +127,16 @@ def build_report(
     if chosen.needs_creator and whose is None:
         raise refusal("no-collaboration", "A creator's sheet needs a creator.", "Choose one of the campaign.")
     material = gather(
-        store, campaign_id, audience=audience, creator_id=whose, today=today, now=now, locale=locale
+        store,
+        Asked(
+            campaign_id=campaign_id,
+            audience=audience,
+            creator_id=whose,
+            has_files=chosen.has_files,
+            today=today,
+            now=now,
+            locale=locale,
+        ),
     )
     if chosen.needs_creator and not material.creator:
         raise refusal(
@@ -145,7 +157,7 @@ def build_report(
         as_of_words="no files imported yet" if as_of is None else f"figures as of {material.day_at(as_of)}",
         made_at=now,
         made_words=material.day_at(now),
-        currency=header.currency,
+        currency=header.currency if audience.show_money else "",
         audience=audience,
         sections=tuple(_put_together(material, chosen)),
         is_sample=header.is_sample,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.metrics.industry import Benchmark
@@ -26,34 +27,49 @@ def show(material: Material, found: Iterable[Found]) -> tuple[Figure, ...]:
 
 def shown(material: Material, found: Found) -> Figure:
     """Return one figure of the funnel as the report shows it."""
-    metric = found.metric
     orders = material.funnel.figure("orders")
-    held = is_held_back(found, orders.value if orders else None, material.audience)
-    status, words = (Status.NONE, "") if held else _status(material, found)
-    return Figure(
-        key=metric.name,
-        label=metric.label,
-        written=HELD_BACK if held and metric.unit is Unit.COUNT else _written(material, found, held=held),
-        value=None if held else found.value,
-        low=None if held else found.low,
-        high=None if held else found.high,
-        unit=metric.unit,
-        currency=found.currency,
-        goal=found.target,
-        goal_written=_goal(material, found),
+    if is_held_back(found, orders.value if orders else None, material.audience):
+        return _held_back(material, found)
+    status, words = _status(material, found)
+    return replace(
+        _described(material, found),
+        written=found.written(locale=material.locale),
+        value=found.value,
+        low=found.low,
+        high=found.high,
         status=status,
         status_words=words,
-        provenance=tuple(kind.value for kind in found.provenance),
         benchmark=_benchmark(material, found),
-        definition=metric.definition,
         caution=found.caution,
-        why_missing=WHY if held else found.why_missing,
-        is_primary=found.is_primary,
+        why_missing=found.why_missing,
     )
 
 
-def _written(material: Material, found: Found, *, held: bool) -> str:
-    return DASH if held else found.written(locale=material.locale)
+def without_goal(figure: Figure) -> Figure:
+    """Return a figure for where it is not judged."""
+    return replace(figure, goal=None, goal_written="", status=Status.NONE, status_words="", is_primary=False)
+
+
+def _held_back(material: Material, found: Found) -> Figure:
+    made = replace(_described(material, found), why_missing=WHY)
+    return replace(made, written=HELD_BACK) if found.metric.unit is Unit.COUNT else made
+
+
+def _described(material: Material, found: Found) -> Figure:
+    """Return what a figure is, without its number."""
+    return Figure(
+        key=found.metric.name,
+        label=found.metric.label,
+        written=DASH,
+        value=None,
+        unit=found.metric.unit,
+        currency=found.currency,
+        goal=found.target,
+        goal_written=_goal(material, found),
+        provenance=tuple(kind.value for kind in found.provenance),
+        definition=found.metric.definition,
+        is_primary=found.is_primary,
+    )
 
 
 def _goal(material: Material, found: Found) -> str:
@@ -63,21 +79,25 @@ def _goal(material: Material, found: Found) -> str:
 
 
 def _status(material: Material, found: Found) -> tuple[Status, str]:
-    """Return how a figure stands against its goal, and the same in words."""
+    """Return how a figure stands against its goal, and the same in words.
+
+    While the campaign runs, a count that has not reached its goal is neither good nor bad news.
+    """
     if found.target is None:
         return Status.NONE, ""
     goal = _goal(material, found)
     if found.progress is None:
         return Status.NONE, f"goal {goal}, not known yet"
-    if found.progress >= 1:
-        return Status.REACHED, f"goal of {goal} reached"
-    status = Status.CLOSE if found.progress >= _CLOSE else Status.SHORT
+    is_reached = found.progress >= 1
+    status = Status.REACHED if is_reached else Status.CLOSE if found.progress >= _CLOSE else Status.SHORT
     if found.metric.better is Better.LOWER:
-        return status, f"above the goal of at most {goal}"
+        return status, f"{'within' if is_reached else 'above'} the goal of at most {goal}"
     if found.metric.denominator is not None:
-        return status, f"below the goal of {goal}"
+        return status, f"goal of {goal} reached" if is_reached else f"below the goal of {goal}"
     share = write(found.progress, Unit.SHARE, locale=material.locale)
-    return status, f"{share} of the goal of {goal}"
+    if is_reached or material.is_over:
+        return status, f"{share} of the goal of {goal}"
+    return Status.NONE, f"{share} of the goal of {goal} so far"
 
 
 def _benchmark(material: Material, found: Found) -> Comparison | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -13,9 +14,14 @@ SCHEMA = 1  # raised when a field changes its meaning or goes away
 _REPORT = TypeAdapter(Report)
 
 
+def as_data(report: Report) -> dict[str, Any]:
+    """Return the report's fields as JSON knows them."""
+    return _REPORT.dump_python(report, mode="json")  # type: ignore[no-any-return]
+
+
 def to_json(report: Report) -> str:
     """Return the report as JSON text with its schema version."""
-    return json.dumps({"schema": SCHEMA, "report": _REPORT.dump_python(report, mode="json")})
+    return json.dumps({"schema": SCHEMA, "report": as_data(report)})
 
 
 def from_json(text: str | bytes) -> Report:

@@ -6,21 +6,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.campaigns.notes import list_notes
+from core.evidence.campaign import read_evidence
 from core.evidence.plan import read_plan
-from core.evidence.sources import read_sources
-from core.funnel import build_funnel
+from core.funnel.build import funnel_of
+from core.funnel.figures import read_figure
+from core.metrics.awareness import SPEND
+from core.metrics.model import Stage
 from core.scope import Scope
-from core.units import instant_of, local_day, write_day
+from core.tracing import trace
+from core.units import day_of, instant_of, local_day, write_day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from core.campaigns.notes import Note
     from core.evidence.plan import Plan
-    from core.evidence.sources import Batch
-    from core.funnel.model import Funnel
+    from core.funnel.model import Figure, Funnel
     from core.reports.model import Audience
     from core.store.engine import Store
+    from core.tracing import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +35,10 @@ class Material:
     Attributes:
         funnel: of the campaign, or of one creator's part of it.
         plan: what was written down about the campaign.
+        spend: what was spent, which the funnel only divides by.
         notes: decisions and remarks, newest first; empty for readers outside.
-        batches: the standing imports, newest first.
+        files: the imports behind the figures, newest first; empty where the report does not list them.
+        posted: video id -> day of posting, where it is known.
         audience: who reads it.
         today, now: the reader's day, and Unix seconds.
         locale: how numbers are written.
@@ -40,8 +47,10 @@ class Material:
 
     funnel: Funnel
     plan: Plan
+    spend: Figure
     notes: tuple[Note, ...]
-    batches: tuple[Batch, ...]
+    files: tuple[Source, ...]
+    posted: Mapping[str, date]
     audience: Audience
     today: date
     now: int
@@ -58,6 +67,10 @@ class Material:
         """Return whether the campaign's last day has passed."""
         return self.today > self.funnel.header.last_day
 
+    def found(self, name: str) -> Figure | None:
+        """Return a figure by the name of its metric; None where it is not shown."""
+        return self.spend if name == SPEND.name else self.funnel.figure(name)
+
     def day(self, day: date) -> str:
         """Return a day as the reader writes it."""
         return write_day(day, locale=self.locale)
@@ -67,31 +80,61 @@ class Material:
         return self.day(local_day(instant, self.plan.zone) if self.plan.zone else instant_of(instant).date())
 
 
-def gather(
-    store: Store,
-    campaign_id: int,
-    *,
-    audience: Audience,
-    creator_id: int | None,
-    today: date,
-    now: int,
-    locale: str,
-) -> Material:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What was asked for.
+
+    Attributes:
+        creator_id: the one creator it is about; None for the whole campaign.
+        has_files: the report lists the files behind its figures.
+    """
+
+    campaign_id: int
+    audience: Audience
+    creator_id: int | None
+    has_files: bool
+    today: date
+    now: int
+    locale: str
+
+
+def gather(store: Store, asked: Asked) -> Material:
     """Return the material of a campaign, or of one creator's part of it."""
-    scope = Scope(campaign_id=campaign_id, creator_ids=() if creator_id is None else (creator_id,))
-    funnel = build_funnel(store, scope, today=today)
+    ids = () if asked.creator_id is None else (asked.creator_id,)
+    scope = Scope(campaign_id=asked.campaign_id, creator_ids=ids)
     with store.reading() as connection:
-        plan = read_plan(connection, campaign_id)
-        sources = read_sources(connection, plan)
-    partner = plan.partner(creator_id) if creator_id is not None else None
+        plan = read_plan(connection, asked.campaign_id)
+        funnel = funnel_of(connection, scope, today=asked.today)
+        evidence = read_evidence(connection, plan, scope, (SPEND,))
+        spend = read_figure(evidence, SPEND, None, asked.today)
+        days = {key: note.posted_day for key, note in evidence.videos.items()}
+        posted = {key: day_of(number) for key, number in days.items() if number is not None}
+    partner = None if asked.creator_id is None else plan.partner(asked.creator_id)
+    has_notes = asked.audience.internal and asked.creator_id is None
     return Material(
         funnel=funnel,
         plan=plan,
-        notes=list_notes(store, campaign_id) if audience.internal and creator_id is None else (),
-        batches=sources.batches,
-        audience=audience,
-        today=today,
-        now=now,
-        locale=locale,
+        spend=spend,
+        notes=list_notes(store, asked.campaign_id) if has_notes else (),
+        files=_files(store, scope, funnel) if asked.has_files else (),
+        posted=posted,
+        audience=asked.audience,
+        today=asked.today,
+        now=asked.now,
+        locale=asked.locale,
         creator=partner.name if partner else "",
     )
+
+
+def _files(store: Store, scope: Scope, funnel: Funnel) -> tuple[Source, ...]:
+    """Return the imports behind the headline of each stage and the rates beside it."""
+    names = dict.fromkeys(_traced(funnel))
+    found = {source.batch_id: source for name in names for source in trace(store, scope, name).sources}
+    return tuple(sorted(found.values(), key=lambda source: (-source.as_of, source.batch_id)))
+
+
+def _traced(funnel: Funnel) -> Iterable[str]:
+    for stage in Stage:
+        view = funnel.stage(stage)
+        yield view.headline.metric.name
+        yield from (figure.metric.name for figure in view.figures if figure.is_known)

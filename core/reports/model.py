@@ -29,6 +29,9 @@ CLOSED = ConfigDict(
 )
 
 
+_BY = "measured by "
+
+
 class Kind(StrEnum):
     """Which report it is."""
 
@@ -106,6 +109,7 @@ class Figure:
         goal, goal_written: what the campaign set itself; None and '' without one.
         status: against the goal.
         status_words: the same in words, for instance `73% of the goal of 700`.
+        step: how much of it is met again in the next stage, in a few words; '' where not said.
         provenance: who measured its parts.
         benchmark: a published figure of the same definition, where there is one.
         definition: what it is, in one sentence.
@@ -128,12 +132,22 @@ class Figure:
     goal_written: str = ""
     status: Status = Status.NONE
     status_words: str = ""
+    step: str = ""
     provenance: tuple[str, ...] = ()
     benchmark: Comparison | None = None
     definition: str = ""
     caution: str = ""
     why_missing: str = ""
     is_primary: bool = False
+
+    @property
+    def provenance_words(self) -> str:
+        """Return who measured it, in a few words; '' where nobody did."""
+        measured = [one.removeprefix(_BY) for one in self.provenance if one.startswith(_BY)]
+        others = [one for one in self.provenance if not one.startswith(_BY)]
+        parts = [f"{_BY}{' and '.join(measured)}"] if measured else []
+        partly = f"partly {' and '.join(others)}" if measured else " and ".join(others)
+        return ", ".join([*parts, partly] if others else parts)
 
     @property
     def is_known(self) -> bool:
@@ -270,6 +284,7 @@ class Report:
         as_of_words: the same as a day people read.
         made_at: Unix seconds.
         made_words: the same as a day people read.
+        currency: ISO code of the campaign's money; '' where the reader sees none.
         is_sample: made-up figures of the sample campaign.
         logo: a PNG or JPEG of the brand; empty where there is none.
     """

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.metrics.registry import BY_NAME
-from core.reports.holding_back import counts_buyers, may_see, rows_held_back
+from core.reports.holding_back import counts_buyers, is_few, may_see, rows_held_back
 from core.reports.model import Chart, ChartKind, Point, Series
 from core.units import Unit, write
 
 if TYPE_CHECKING:
+    from core.funnel.model import Point as Found
     from core.metrics.model import Metric
     from core.reports.material import Material
 
@@ -50,15 +51,7 @@ def week_line(material: Material, name: str) -> Chart | None:
     )
     if series is None or not may_see(metric, material.audience):
         return None
-    points = tuple(
-        Point(
-            label=material.day(point.start),
-            value=None if point.start.isoformat() in held else point.value,
-            written=_write(material, metric, None if point.start.isoformat() in held else point.value),
-            day=point.start,
-        )
-        for point in series.weeks
-    )
+    points = tuple(_week(material, metric, point, held) for point in series.weeks)
     known = [point for point in points if point.value is not None]
     if len(known) < 2:
         return None
@@ -72,6 +65,17 @@ def week_line(material: Material, name: str) -> Chart | None:
         unit=metric.unit,
         currency=_currency(material, metric),
         series=(Series(name=metric.label, points=points),),
+    )
+
+
+def _week(material: Material, metric: Metric, point: Found, held: frozenset[str]) -> Point:
+    is_small = counts_buyers(metric) and is_few(point.value) and material.audience.is_outside
+    value = None if is_small or point.start.isoformat() in held else point.value
+    return Point(
+        label=material.day(point.start),
+        value=value,
+        written=_write(material, metric, value),
+        day=point.start,
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.funnel.model import Figure as Found
 from core.metrics.model import Stage
-from core.reports.figures import show
+from core.reports.figures import show, without_goal
 from core.reports.holding_back import is_held_back, may_see
 from core.reports.model import Section, Status
 from core.reports.pictures import creator_bars, week_line
@@ -16,7 +17,7 @@ from core.reports.words import figure, stage_claim
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from core.funnel.model import StageView
+    from core.funnel.model import Gap, StageView
     from core.reports.material import Material
     from core.reports.model import Chart, Figure
 
@@ -25,6 +26,18 @@ _ONLY_LINKED = (
     "Only orders that carried a creator's code, affiliate mark or tagged link are counted. Others may have "
     "followed a video without carrying one, and some of these would have come anyway."
 )
+
+_STEPS = (
+    "Views are plays and engagements are acts, and stages are counted by different tools, so a step from one "
+    "to the next is a comparison and not a share of people."
+)
+_ONLY_OBSERVED = (
+    "These are observations of one campaign: they show what happened beside the videos, "
+    "not what would have happened without them."
+)
+_MOST_CAVEATS = 4
+_WITH_MONEY = ("spend", "revenue", "roas", "cost_per_order")
+_WITHOUT_MONEY = ("orders", "new_customers", "repeat_rate")
 
 
 def goals(material: Material) -> Section:
@@ -51,19 +64,31 @@ def _goal_claim(material: Material, figures: tuple[Figure, ...]) -> str:
 
 def funnel(material: Material) -> Section:
     """Return how large each stage is and how much of it is met again in the next."""
-    figures: list[Figure] = []
-    points = []
-    for view in material.funnel.stages:
-        figures += show(material, [view.headline])
-        if view.step and view.step.short and not _is_step_held_back(material, view):
-            points.append(f"{view.label}: {view.step.sentence}")
     return Section(
         key="funnel",
         title="The funnel",
         claim=stage_claim(material, material.funnel.stages[0]),
-        figures=tuple(figures),
-        points=tuple(points),
+        figures=tuple(_funnel_figures(material)),
+        notes=(_STEPS,),
     )
+
+
+def funnel_with_steps(material: Material) -> Section:
+    """Return the funnel with each step spelled out."""
+    steps = tuple(
+        f"{view.label}: {view.step.sentence}"
+        for view in material.funnel.stages
+        if view.step and view.step.short and not _is_step_held_back(material, view)
+    )
+    return replace(funnel(material), points=steps)
+
+
+def _funnel_figures(material: Material) -> Iterable[Figure]:
+    for view in material.funnel.stages:
+        for made in show(material, [view.headline]):
+            has_step = view.step and not _is_step_held_back(material, view)
+            step = view.step.short if view.step and has_step else ""
+            yield replace(without_goal(made), label=f"{view.label}: {made.label.lower()}", step=step)
 
 
 def _is_step_held_back(material: Material, view: StageView) -> bool:
@@ -106,30 +131,24 @@ def _charts(material: Material, names: Iterable[str]) -> Iterable[Chart]:
 
 def cost(material: Material) -> Section | None:
     """Return what it cost and what came back; without money what came back only."""
-    names = ("spend", "revenue", "roas", "cost_per_order", "orders", "new_customers")
-    found = [one for one in (_found(material, name) for name in names) if one is not None]
-    figures = show(material, found)
-    if not figures:
+    names = _WITH_MONEY if material.audience.show_money else _WITHOUT_MONEY
+    found = [one for one in (material.found(name) for name in names) if one is not None]
+    figures = tuple(without_goal(one) for one in show(material, found))
+    if not any(one.is_known for one in figures):
         return None
     title = "What it cost and brought" if material.audience.show_money else "What it brought"
     return Section(
-        key="cost",
-        title=title,
-        claim=_cost_claim(material),
-        figures=figures,
-        notes=(_ONLY_LINKED,),
+        key="cost", title=title, claim=_cost_claim(material), figures=figures, notes=(_ONLY_LINKED,)
     )
 
 
 def _cost_claim(material: Material) -> str:
-    spend, revenue = figure(material, "spend"), figure(material, "revenue")
+    spend, revenue, back = (figure(material, name) for name in ("spend", "revenue", "roas"))
     if spend is None or revenue is None or revenue.value is None:
         return stage_claim(material, material.funnel.stage(Stage.CONVERSION))
-    return f"{spend.written} was spent, and orders worth {revenue.written} net could be linked to a creator."
-
-
-def _found(material: Material, name: str) -> Found | None:
-    return material.funnel.figure(name)
+    times = f": {back.written} the spend" if back and back.value is not None else ""
+    linked = f"orders worth {revenue.written} net could be linked to a creator"
+    return f"{spend.written} was spent, and {linked}{times}."
 
 
 def stages(material: Material) -> tuple[Section, ...]:
@@ -183,18 +202,35 @@ def weeks(material: Material) -> Section | None:
 
 
 def caveats(material: Material) -> Section:
-    """Return what the numbers do not say and what is missing."""
-    gaps = [gap for view in material.funnel.stages for gap in view.gaps]
-    if not material.audience.show_money:
-        gaps = [gap for gap in gaps if "fee" not in gap.what.lower()]
-    points = [gap.sentence if material.audience.internal else gap.what.rstrip(".") + "." for gap in gaps]
-    points += list(material.funnel.notes)
-    points = list(dict.fromkeys(points))
-    claim = (
-        "These are observations of one campaign: they show what happened beside the videos, "
-        "not what would have happened without them."
+    """Return what the numbers do not say and what is missing, with how to get it for the team."""
+    points = [gap.sentence if material.audience.internal else _without_how(gap) for gap in _gaps(material)]
+    points += material.funnel.notes
+    return Section(
+        key="caveats",
+        title="What to keep in mind",
+        claim=_ONLY_OBSERVED,
+        points=tuple(dict.fromkeys(points)),
     )
-    return Section(key="caveats", title="What to keep in mind", claim=claim, points=tuple(points))
+
+
+def caveats_in_short(material: Material) -> Section:
+    """Return the first things to keep in mind, without how to mend them."""
+    every = tuple(dict.fromkeys(_without_how(gap) for gap in _gaps(material)))
+    left = len(every) - _MOST_CAVEATS
+    more = (f"{left} more in the full report.",) if left > 0 else ()
+    whole = caveats(material)
+    return replace(whole, points=every[:_MOST_CAVEATS], notes=more)
+
+
+def _gaps(material: Material) -> Iterable[Gap]:
+    for view in material.funnel.stages:
+        for gap in view.gaps:
+            if material.audience.show_money or "fee" not in gap.what.lower():
+                yield gap
+
+
+def _without_how(gap: Gap) -> str:
+    return f"{gap.what.rstrip('.')}."
 
 
 def decided(material: Material) -> Section | None:
@@ -207,20 +243,18 @@ def decided(material: Material) -> Section | None:
 
 
 def next_step(material: Material) -> Section:
-    """Return the one thing to do next: what is missing before anything else, then the open decision."""
+    """Return the one thing to do next."""
     if material.funnel.header.as_of is None:
         return _next("Drop in the exports you have, so that the report has something to stand on.")
     if not material.has_begun:
         return _next("Check that codes and tagged links are in place before the first day.")
-    if material.audience.internal:
-        for view in material.funnel.stages:
-            for gap in view.gaps[:1]:
-                return _next(f"Close the largest gap first. {gap.sentence}")
+    gap = next((gap for view in material.funnel.stages for gap in view.gaps), None)
+    if gap is not None and material.audience.internal and not material.is_over:
+        return _next(f"Close the largest gap first. {gap.sentence}")
     open_ones = [view.decision.question for view in material.funnel.stages if view.decision.is_supported]
-    return _next(
-        f"Decide next: {open_ones[-1][0].lower()}{open_ones[-1][1:]}" if open_ones
-        else "Wait for more to be counted: there is not enough to decide by yet."
-    )  # fmt: skip
+    if not open_ones:
+        return _next("Wait for more to be counted: there is not enough to decide by yet.")
+    return _next(f"Decide next: {open_ones[-1][0].lower()}{open_ones[-1][1:]}")
 
 
 def _next(words: str) -> Section:

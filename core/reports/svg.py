@@ -66,6 +66,7 @@ def _one_line(points: Sequence[Point]) -> list[str]:
         f'<line class="axis" x1="0" x2="100%" y1="{_TOP + _PLOT}" y2="{_TOP + _PLOT}"/>',
         _plot(inner),
     ]
+    drawn += [_alone(x, y) for run in stretches if len(run) == 1 for x, y in run]
     drawn += [_mark(x, point, most) for x, point in dict.fromkeys([top, known[-1]])]
     return [*drawn, _tick(*places[0]), _tick(*places[-1])]
 
@@ -82,6 +83,10 @@ def _stretch(ends: Sequence[tuple[float, float]]) -> str:
     line = " ".join(f"{x:.2f},{y:.2f}" for x, y in ends)
     area = f"{ends[0][0]:.2f},100 {line} {ends[-1][0]:.2f},100"
     return f'<polygon class="area" points="{area}"/><polyline class="line" points="{line}"/>'
+
+
+def _alone(x: float, y: float) -> str:
+    return f'<circle class="dot" cx="{_inside(x):.2f}%" cy="{_TOP + y / 100 * _PLOT:.1f}" r="3"/>'
 
 
 def _mark(x: float, point: Point, most: float) -> str:

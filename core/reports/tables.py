@@ -22,6 +22,7 @@ _CREATORS = ("views", "engagement_rate", "orders", "revenue", "spend", "roas", "
 _VIDEOS = ("views", "engagement_rate", "save_rate", "average_watch_seconds", "orders", "revenue")
 _WEEKS = ("views", "engagements", "engagement_rate", "link_clicks", "orders", "revenue")
 MOST_VIDEOS = 20
+_IN_BRACKETS = "What stands in brackets rests on too few counts to judge by."
 
 
 def by_creator(material: Material) -> Table:
@@ -44,17 +45,25 @@ def by_week(material: Material) -> Table:
 
 
 def files(material: Material) -> Table:
-    """Return the imports that the figures rest on; names of files stay with the team."""
-    is_internal = material.audience.internal
-    columns = [Column(label="Export"), Column(label="Who measured")]
-    columns += [Column(label="File")] if is_internal else []
-    columns += [Column(label="States figures of", kind=ColumnKind.DAY)]
-    rows = []
-    for batch in material.batches:
-        cells = [Cell(written=batch.label), Cell(written=batch.provenance.value)]
-        cells += [Cell(written=batch.file_name)] if is_internal else []
-        rows.append((*cells, _day(material, batch.as_of)))
-    return Table(title="Files behind the figures", columns=tuple(columns), rows=tuple(rows))
+    """Return what kinds of export the figures rest on; the files themselves are named in the app."""
+    kinds: dict[tuple[str, str], list[int]] = {}
+    for source in material.files:
+        kinds.setdefault((source.label, source.provenance.value), []).append(source.as_of)
+    columns = (
+        Column(label="Export"),
+        Column(label="Who measured"),
+        Column(label="Files", kind=ColumnKind.NUMBER),
+        Column(label="Newest figures of", kind=ColumnKind.DAY),
+    )
+    rows = tuple(
+        (Cell(written=label), Cell(written=who), _count(material, len(days)), _day(material, max(days)))
+        for (label, who), days in sorted(kinds.items())
+    )
+    return Table(title="Files behind the figures", columns=columns, rows=rows)
+
+
+def _count(material: Material, number: int) -> Cell:
+    return Cell(written=write(number, Unit.COUNT, locale=material.locale), number=float(number))
 
 
 def _day(material: Material, instant: int) -> Cell:
@@ -71,7 +80,7 @@ def _table(material: Material, titles: tuple[str, str], found: Found, wanted: Se
     is_videos, is_weeks = found is material.funnel.videos, found is material.funnel.weeks
     held = rows_held_back(rows, material.audience)
     columns = [Column(label=first, kind=ColumnKind.DAY if is_weeks else ColumnKind.TEXT)]
-    columns += [Column(label="Creator"), Column(label="About")] if is_videos else []
+    columns += [Column(label="Creator"), Column(label="Posted", kind=ColumnKind.DAY)] if is_videos else []
     columns += [
         Column(label=one.label, kind=ColumnKind.NUMBER, unit=one.unit, currency=_currency(material, one))
         for one in metrics
@@ -79,9 +88,20 @@ def _table(material: Material, titles: tuple[str, str], found: Found, wanted: Se
     made = []
     for row in rows:
         cells = [_head(material, row, is_weeks=is_weeks)]
-        cells += [Cell(written=row.creator), Cell(written=row.detail)] if is_videos else []
+        cells += [Cell(written=row.creator), _posted(material, row)] if is_videos else []
         made.append((*cells, *(_cell(material, row, one, row.key in held) for one in metrics)))
-    return Table(title=title, columns=tuple(columns), rows=tuple(made), note=WHY if held else "")
+    is_weak = any(_is_weak(row, one) for row in rows for one in metrics)
+    notes = [WHY] * bool(held) + [_IN_BRACKETS] * is_weak
+    return Table(title=title, columns=tuple(columns), rows=tuple(made), note=" ".join(notes))
+
+
+def _is_weak(row: Row, metric: Metric) -> bool:
+    """Return whether a rate rests on too few counts to judge a row by it."""
+    return (
+        metric.denominator is not None
+        and row.value(metric.name) is not None
+        and metric.name not in row.enough
+    )
 
 
 def _head(material: Material, row: Row, *, is_weeks: bool) -> Cell:
@@ -89,6 +109,11 @@ def _head(material: Material, row: Row, *, is_weeks: bool) -> Cell:
         return Cell(written=row.label)
     monday = date.fromisoformat(row.key)
     return Cell(written=material.day(monday), day=monday)
+
+
+def _posted(material: Material, row: Row) -> Cell:
+    day = material.posted.get(row.key)
+    return UNKNOWN if day is None else Cell(written=material.day(day), day=day)
 
 
 def _cell(material: Material, row: Row, metric: Metric, held: bool) -> Cell:  # noqa: FBT001  (a fact of the row)
@@ -99,7 +124,7 @@ def _cell(material: Material, row: Row, metric: Metric, held: bool) -> Cell:  # 
         return UNKNOWN
     unit = Unit.NUMBER if metric.unit is Unit.COUNT and value != round(value) else metric.unit
     written = write(value, unit, currency=_currency(material, metric), locale=material.locale)
-    return Cell(written=written, number=value)
+    return Cell(written=f"({written})" if _is_weak(row, metric) else written, number=value)
 
 
 def _currency(material: Material, metric: Metric) -> str:

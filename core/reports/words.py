@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def figure(material: Material, name: str) -> Figure | None:
     """Return a known figure by name; None where it is not known or not for this reader."""
-    found = material.funnel.figure(name)
+    found = material.found(name)
     if found is None or not may_see(found.metric, material.audience):
         return None
     made = shown(material, found)
@@ -24,7 +24,17 @@ def figure(material: Material, name: str) -> Figure | None:
 
 
 def claim(material: Material) -> str:
-    """Return the campaign, or one creator's part of it, in one sentence."""
+    """Return the campaign in a sentence or two: what was counted, and its first goal."""
+    primary = next(
+        (one for view in material.funnel.stages for one in view.figures if one.is_primary and one.target),
+        None,
+    )
+    said = _counts(material)
+    made = figure(material, primary.metric.name) if primary and material.has_begun else None
+    return f"{said} {made.label}: {made.status_words}." if made and made.status_words else said
+
+
+def _counts(material: Material) -> str:
     header = material.funnel.header
     if not material.has_begun:
         return f"The campaign begins on {material.day(header.first_day)}; there is nothing to measure before."

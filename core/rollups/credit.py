@@ -10,7 +10,7 @@ from core.rollups.credit_rule import Decision, decide
 from core.rollups.named import NAMES_NO_SHOP, orders_named
 from core.rollups.reading import fill_keys, is_any, key_table, run
 from core.rollups.sales import read_sales
-from core.store.bulk import insert_frame
+from core.store.bulk import insert_frame, many_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -168,8 +168,10 @@ def _systems(connection: Connection) -> Iterator[str]:
 
 
 def _write_credit(connection: Connection, plans: Plans) -> None:
-    for found in read_sales(connection):
-        _store(connection, found.sales, decide(found.sales, found.claims, found.clicks, plans))
+    touched = connection.execute(text("SELECT COUNT(*) FROM touched_order")).scalar_one()
+    with many_rows(connection, "credit", int(touched)):
+        for found in read_sales(connection):
+            _store(connection, found.sales, decide(found.sales, found.claims, found.clicks, plans))
 
 
 def _store(connection: Connection, sales: pd.DataFrame, decision: Decision) -> None:

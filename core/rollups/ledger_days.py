@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from sqlalchemy import Connection, text
 
 from core.rollups.amounts import net_amounts
+from core.rollups.buyers import sales_to
 from core.rollups.columns import WHOLE_LEDGER
-from core.rollups.newest import counted, newest_order
-from core.rollups.reading import read_frame
+from core.rollups.newest import newest_order
+from core.rollups.reading import key_table, read_frame, run
 from core.rollups.zones import days_in_zones
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from core.rollups.plans import Plans
 
 _SUMS = (
@@ -27,9 +27,20 @@ _SUMS = (
     " WHEN c.is_new_customer IS NOT NULL THEN 0 END) AS new_customers"
 )
 _NUMBERS = ("orders", "revenue", "refunds", "code_orders", "known_customer_orders", "new_customers")
-# CROSS JOIN and the plus fix the way: from a pair by its creator to credits, orders, customers.
-_PAIR = "touched_pair p CROSS JOIN credit c"
 _MINE = "c.creator_id = p.creator_id AND +c.campaign_id = p.campaign_id AND c.rule = 'default'"
+_ONE_IN = 3  # from this share of all credits on, going through all of them is the shorter way
+_NEWCOMER = {"customer_key": "TEXT", "system": "TEXT", "order_id": "TEXT"}
+_AMOUNTS = ("subtotal", "shipping", "tax", "tax_included", "total", "refunded")
+# CROSS JOIN fixes the way on SQLite: from a customer to the later sales, to the credit of the first one.
+_COME_BACK = (
+    "SELECT c.campaign_id, c.creator_id, c.video_id, c.system, c.order_id, c.day AS first_day, c.share,"
+    f" l.created_at, l.currency, l.status, {', '.join(f'l.{name}' for name in _AMOUNTS)}"
+    " FROM newcomer n CROSS JOIN buyer_sale s CROSS JOIN credit c CROSS JOIN shop_order l"
+    " WHERE s.customer_key = n.customer_key AND s.system = n.system AND s.order_id <> n.order_id"
+    " AND c.system = n.system AND c.order_id = n.order_id AND c.rule = 'default' AND c.is_new_customer"
+    " AND (c.campaign_id, c.creator_id) IN (SELECT campaign_id, creator_id FROM touched_pair)"
+    " AND l.id = s.id"
+)
 KEY = ["campaign_id", "creator_id", "video_id", "day"]
 
 
@@ -37,7 +48,7 @@ def ledger_days(connection: Connection, plans: Plans) -> pd.DataFrame:
     """Return one row per campaign_id, creator_id, video_id ('': none named) and day of the touched pairs."""
     credited = read_frame(
         connection,
-        f"SELECT c.campaign_id, c.creator_id, c.video_id, c.day, {_SUMS} FROM {_PAIR}"
+        f"SELECT c.campaign_id, c.creator_id, c.video_id, c.day, {_SUMS} FROM {_credits(connection)}"
         f" WHERE {_MINE} GROUP BY c.campaign_id, c.creator_id, c.video_id, c.day",
         numbers=_NUMBERS,
     )
@@ -51,22 +62,41 @@ def ledger_days(connection: Connection, plans: Plans) -> pd.DataFrame:
     return whole.groupby(KEY, sort=True).sum(min_count=1).reset_index()
 
 
+def _fill_newcomers(connection: Connection) -> None:
+    """Put the first orders of customers that the touched pairs brought into `newcomer`."""
+    run(
+        connection,
+        "INSERT INTO newcomer (customer_key, system, order_id)"
+        f" SELECT DISTINCT o.customer_key, o.system, o.order_id FROM {_credits(connection)}"
+        " CROSS JOIN shop_order o JOIN import_batch ob ON ob.id = o.batch_id"
+        f" WHERE {_MINE} AND c.is_new_customer AND o.system = c.system AND o.order_id = c.order_id"
+        f" AND o.customer_key <> '' AND {newest_order(connection, 'o', 'ob')}"
+        " ORDER BY o.customer_key, o.system, o.order_id",
+    )
+
+
+def _credits(connection: Connection) -> str:
+    """Return the SQL of the credits of the touched pairs, joined the way that is shorter."""
+    mine = connection.execute(
+        text(
+            "SELECT COUNT(*) FROM (SELECT DISTINCT creator_id FROM touched_pair) AS p"
+            " JOIN credit c ON c.creator_id = p.creator_id"
+        )
+    ).scalar_one()
+    every = connection.execute(text("SELECT COUNT(*) FROM credit")).scalar_one()
+    return (
+        "credit c CROSS JOIN touched_pair p"
+        if mine * _ONE_IN > every
+        else "touched_pair p CROSS JOIN credit c"
+    )
+
+
 def _later_orders(connection: Connection, plans: Plans) -> pd.DataFrame:
     """Return repeat customers on the day they first came back, and the revenue of each later order."""
-    frame = read_frame(
-        connection,
-        "SELECT c.campaign_id, c.creator_id, c.video_id, c.system, c.order_id, c.day AS first_day, c.share,"
-        " l.created_at, l.currency, l.subtotal, l.shipping, l.tax, l.tax_included, l.total, l.refunded,"
-        " l.status"
-        f" FROM {_PAIR}"
-        " CROSS JOIN shop_order o JOIN import_batch ob ON ob.id = o.batch_id"
-        " CROSS JOIN shop_order l JOIN import_batch lb ON lb.id = l.batch_id"
-        f" WHERE {_MINE} AND c.is_new_customer AND o.system = c.system AND o.order_id = c.order_id"
-        " AND o.customer_key <> '' AND l.customer_key = o.customer_key AND l.system || '' = o.system"
-        f" AND l.order_id <> o.order_id AND {counted('l')}"
-        f" AND {newest_order(connection, 'o', 'ob')} AND {newest_order(connection, 'l', 'lb')}",
-        numbers=("share", "subtotal", "shipping", "tax", "tax_included", "total", "refunded"),
-    )
+    with key_table(connection, "newcomer", _NEWCOMER):
+        _fill_newcomers(connection)
+        with sales_to(connection, "SELECT customer_key FROM newcomer"):
+            frame = read_frame(connection, _COME_BACK, numbers=("share", *_AMOUNTS))
     if frame.empty:
         return frame
     zones = frame["campaign_id"].map(plans.zone_of).to_numpy(dtype=object)

@@ -6,14 +6,17 @@ The SQL is the part that SQLite and PostgreSQL share: no functions of one alone.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import BindParameter, Connection, bindparam, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sqlalchemy import CursorResult
 
 BLOCK = 20_000  # keys handed to the driver at once
 
@@ -34,15 +37,35 @@ def read_frame(
     ]
     result = connection.execute(text(sql).bindparams(*lists), values or {})
     names = list(result.keys())
-    rows = result.fetchall()
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
     as_number = set(numbers)
-    return pd.DataFrame(
+    blocks = [
         {
-            name: pd.Series(column, dtype="float64" if name in as_number else _dtype(column))
-            for name, column in zip(names, columns, strict=True)
+            name: np.array(column, dtype=np.float64) if name in as_number else column
+            for name, column in zip(names, zip(*rows, strict=True), strict=True)
         }
+        for rows in _blocks(result)
+    ]
+    result.close()
+    return pd.DataFrame(
+        {name: _joined([block[name] for block in blocks], is_number=name in as_number) for name in names}
     )
+
+
+def _blocks(result: CursorResult[Any]) -> Iterator[list[tuple[Any, ...]]]:
+    """Give the rows as the driver gives them: the wrapping of each row would cost as much again."""
+    cursor = result.cursor
+    if cursor is None:  # the query returned no rows at all, not even none
+        return
+    while rows := cursor.fetchmany(BLOCK):
+        yield list(rows)
+
+
+def _joined(parts: Sequence[Any], *, is_number: bool) -> pd.Series[Any]:
+    """Return the parts of a column as one."""
+    if is_number:
+        return pd.Series(np.concatenate(parts) if parts else [], dtype="float64")
+    column = list(chain.from_iterable(parts))
+    return pd.Series(column, dtype=_dtype(column))
 
 
 def _dtype(column: Sequence[Any]) -> str:
@@ -63,7 +86,10 @@ def key_table(connection: Connection, name: str, columns: Mapping[str, str]) -> 
         columns: name -> SQL type; all of them together are the key.
     """
     fields = ", ".join(f"{column} {kind} NOT NULL" for column, kind in columns.items())
-    connection.execute(text(f"CREATE TEMPORARY TABLE {name} ({fields}, PRIMARY KEY ({', '.join(columns)}))"))
+    kind_of_table = " WITHOUT ROWID" if connection.dialect.name == "sqlite" else ""
+    connection.execute(
+        text(f"CREATE TEMPORARY TABLE {name} ({fields}, PRIMARY KEY ({', '.join(columns)})){kind_of_table}")
+    )
     yield name
     # Not in a `finally`: after a failure the transaction is rolled back, and the table with it.
     connection.execute(text(f"DROP TABLE {name}"))

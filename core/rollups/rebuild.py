@@ -95,6 +95,7 @@ def rebuild_campaign(connection: Connection, campaign_id: int) -> None:
     # A name that two campaigns share ties figures to neither, so that a new name here moves figures there.
     listed = {0, *_shop_creators(connection, plans)}
     pairs |= {(other, creator) for other in plans.currency_of for creator in listed}
+    pairs |= set(zip(map(int, plans.links["campaign_id"]), map(int, plans.links["creator_id"]), strict=True))
     rebuild_campaign_days(connection, plans, pairs)
 
 
@@ -108,7 +109,9 @@ def _rebuild_videos(connection: Connection, plans: Plans) -> Pairs:
     hinted = hinted_campaigns(
         connection, "s.video_id <> '' AND s.video_id IN (SELECT video_id FROM touched_video)", {}
     )
-    return pairs | _pairs_of_videos(connection) | {(campaign, 0) for campaign in hinted}
+    pairs |= _pairs_of_videos(connection)
+    # Ads of a video can take the place of figures of their ad campaign, which hang on nobody.
+    return pairs | {(campaign, 0) for campaign in (*hinted, *(campaign for campaign, _ in pairs))}
 
 
 def _touch_moved(connection: Connection, plans: Plans, campaign_id: int) -> None:

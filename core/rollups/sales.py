@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, text
 
+from core.rollups.buyers import sales_to
 from core.rollups.named import read_named_claims
-from core.rollups.newest import counted, newest_order
+from core.rollups.newest import newest_order
 from core.rollups.reading import key_table, read_frame, run
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 SALES_AT_ONCE = 150_000  # bounds memory
 _VALUES = ("subtotal", "shipping", "tax", "tax_included", "total", "refunded", "cancelled_at")
 _SALE = "CASE WHEN o.sale_key <> '' THEN o.sale_key ELSE o.system || '/' || o.order_id END"
+_CUSTOMERS = "SELECT o.customer_key FROM touched_sale t CROSS JOIN shop_order o WHERE o.id = t.id"
 # CROSS JOIN keeps SQLite from walking through all orders in search of a few.
 _BLOCK = "touched_sale t CROSS JOIN shop_order o WHERE t.block IN :blocks AND o.id = t.id"
 
@@ -41,14 +43,19 @@ class Sales:
 def read_sales(connection: Connection) -> Iterator[Sales]:
     """Give the sales of the orders in `touched_order`, a bearable number at once; a sale is never cut."""
     with key_table(connection, "touched_sale", {"block": "TEXT", "id": "INTEGER"}):
-        for blocks in _fill_blocks(connection):
-            orders = _read_orders(connection, blocks)
-            sales, number_of = _sales(orders)
-            claims = _number(_all_claims(connection, blocks), number_of)
-            clicks = _number(_read_clicks(connection, blocks), number_of)
-            links = claims[claims["kind"] == "link"]
-            clicks = pd.concat([part for part in (clicks, links[clicks.columns]) if len(part)] or [clicks])
-            yield Sales(sales=sales, claims=claims[claims["kind"] != "link"], clicks=clicks)
+        groups = _fill_blocks(connection)
+        with sales_to(connection, _CUSTOMERS):
+            for blocks in groups:
+                yield _read_block(connection, blocks)
+
+
+def _read_block(connection: Connection, blocks: list[str]) -> Sales:
+    sales, number_of = _sales(_read_orders(connection, blocks))
+    claims = _number(_all_claims(connection, blocks), number_of)
+    clicks = _number(_read_clicks(connection, blocks), number_of)
+    links = claims[claims["kind"] == "link"]
+    clicks = pd.concat([part for part in (clicks, links[clicks.columns]) if len(part)] or [clicks])
+    return Sales(sales=sales, claims=claims[claims["kind"] != "link"], clicks=clicks)
 
 
 def _fill_blocks(connection: Connection) -> list[list[str]]:
@@ -76,10 +83,9 @@ def _fill_blocks(connection: Connection) -> list[list[str]]:
 
 def _read_orders(connection: Connection, blocks: list[str]) -> pd.DataFrame:
     earlier = (
-        "EXISTS (SELECT 1 FROM shop_order e JOIN import_batch eb ON eb.id = e.batch_id"
-        " WHERE e.customer_key = o.customer_key AND e.system || '' = o.system AND e.order_id <> o.order_id"
-        f" AND {counted('e')} AND (e.created_at < o.created_at OR (e.created_at = o.created_at"
-        f" AND e.order_id < o.order_id)) AND {newest_order(connection, 'e', 'eb')})"
+        "EXISTS (SELECT 1 FROM buyer_sale e WHERE e.customer_key = o.customer_key AND e.system = o.system"
+        " AND e.order_id <> o.order_id AND (e.created_at < o.created_at OR (e.created_at = o.created_at"
+        " AND e.order_id < o.order_id)))"
     )
     return read_frame(
         connection,

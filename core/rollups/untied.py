@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from core.rollups.ad_grain import repeated_ads
 from core.rollups.columns import IMPORTED_NAMES, MONEY
 from core.rollups.newest import add_age
+from core.rollups.plans import read_plans
 from core.rollups.reading import is_any, read_frame
 from core.rollups.series import day_values
 from core.rollups.ties import UNTIED_KINDS, tie
 from core.rollups.traffic import complete, line_of
 from core.rollups.video_days import unit_codes
+from core.rollups.web_grain import Shapes, link_shapes, repeated_visits
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -42,18 +45,60 @@ def untied_days(connection: Connection, plans: Plans, campaigns: Collection[int]
         plans: what people wrote.
         campaigns: only these.
     """
-    if not is_any(connection, f"SELECT 1 FROM stat s WHERE s.subject_kind IN ({_KINDS})"):
+    frame, measures, shapes = standing_rows(connection, plans, campaigns)
+    if frame.empty:
         return pd.DataFrame()
+    for found in (
+        repeated_visits(connection, frame, measures, shapes),
+        repeated_ads(connection, frame, measures),
+    ):
+        for name, places in found.items():
+            frame.loc[places, name] = np.nan
+    return _days(frame, plans, measures)
+
+
+def repeated_rows(connection: Connection, campaign_id: int, measures: Collection[str]) -> dict[int, int]:
+    """Return how many rows of each import a finer file repeats, so that they are not added: batch -> rows.
+
+    Args:
+        connection: open.
+        campaign_id: the campaign that the rows belong to.
+        measures: a row is named where it is left out of any of them.
+    """
+    frame, known, shapes = standing_rows(connection, read_plans(connection), {campaign_id})
+    if frame.empty:
+        return {}
+    wanted = [name for name in known if name in measures]
+    visits = repeated_visits(connection, frame, wanted, shapes).values()
+    ads = repeated_ads(connection, frame, wanted).values()
+    places = np.unique(np.concatenate([*visits, *ads, np.array([], dtype=np.int64)]))
+    counts = frame["batch_id"].iloc[places].value_counts()
+    return {int(batch): int(count) for batch, count in counts.items()}  # type: ignore[call-overload]
+
+
+def standing_rows(
+    connection: Connection, plans: Plans, campaigns: Collection[int]
+) -> tuple[pd.DataFrame, list[str], Shapes]:
+    """Return the rows that belong to some campaigns, with their age; the measures known; the shapes.
+
+    Args:
+        connection: open.
+        plans: what people wrote.
+        campaigns: only these.
+    """
+    if not is_any(connection, f"SELECT 1 FROM stat s WHERE s.subject_kind IN ({_KINDS})"):
+        return pd.DataFrame(), [], {}
     counts = ", ".join(f"COUNT(s.{name}) AS {name}" for name in IMPORTED_NAMES)
     seen = read_frame(connection, f"SELECT {counts} {_SOURCE}").iloc[0]
     measures = [name for name in IMPORTED_NAMES if seen[name]]
+    if not measures:
+        return pd.DataFrame(), [], {}
     names = "".join(f", s.{name}" for name in measures)
     frame = read_frame(connection, f"SELECT {_FIELDS}{names} {_SOURCE}", numbers=(*measures, "chosen"))
+    shapes = link_shapes(frame, measures)
     frame["campaign_id"], frame["creator_id"] = tie(frame, plans)
     frame = frame[frame["campaign_id"].isin(campaigns)].reset_index(drop=True)
-    if frame.empty or not measures:
-        return pd.DataFrame()
-    return _days(add_age(connection, frame), plans, measures)
+    return (frame if frame.empty else add_age(connection, frame)), measures, shapes
 
 
 def _days(frame: pd.DataFrame, plans: Plans, measures: list[str]) -> pd.DataFrame:

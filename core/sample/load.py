@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,9 @@ from core.sample.cast import (
 )
 from core.sample.shop_files import affiliate_orders, shopify_orders
 from core.sample.studio_files import studio_files
+from core.sample.trial_files import CLICKS_MAPPING, trial_files
+from core.sample.trial_plan import conclude_sample, plan_trials, tag_sample
+from core.sample.trial_world import make_trials
 from core.sample.web_files import (
     ads_report,
     analytics_sessions,
@@ -109,7 +112,7 @@ def sample_files(world: World) -> dict[str, bytes]:
 
 
 def load_sample(store: Store, *, progress: Progress | None = None) -> SampleLoaded:
-    """Return what was loaded: two campaigns of a made-up brand, plan and files, by the ordinary path.
+    """Return what was loaded: three campaigns of two made-up brands, plan and files, by the ordinary path.
 
     Loading it again where it is already there changes nothing.
 
@@ -122,23 +125,43 @@ def load_sample(store: Store, *, progress: Progress | None = None) -> SampleLoad
     both = worlds()
     for world in both:
         _plan(store, world)
-    files = [(world, name, data) for world in both for name, data in sample_files(world).items()]
-    total = len(files) + 1
-    for position, (world, name, data) in enumerate(files):
-        if progress is not None:
-            progress(position, total, name)
-        exported = int(datetime.combine(world.campaign.last_export, time(9, 30), UTC).timestamp())
+    plan_trials(store)
+    files = _all_files(both)
+    total = len(files) + 2
+    for position, (name, data, day) in enumerate(files):
+        _tell(progress, position, total, name)
+        exported = int(datetime.combine(day, time(9, 30), UTC).timestamp())
         for review in review_files(store, [Offered(name=name, data=data, modified_at=exported)]):
             _commit(store, review)
-    if progress is not None:
-        progress(len(files), total, "figures from screenshots")
+    _tell(progress, len(files), total, "figures from screenshots")
     for figures in _screenshots(both[1]):
         _commit(store, typed_review(store, figures))
+    _tell(progress, len(files) + 1, total, "tags and results of tests")
+    tag_sample(store)
+    conclude_sample(store)
     return SampleLoaded(campaign_code=SPRING.code, files=len(files))
+
+
+def _tell(progress: Progress | None, done: int, total: int, name: str) -> None:
+    if progress is not None:
+        progress(done, total, name)
+
+
+def _all_files(both: tuple[World, World]) -> list[tuple[str, bytes, date]]:
+    """Return every file of the sample: its name, its bytes and the day it was made."""
+    files = [
+        (name, data, world.campaign.last_export)
+        for world in both
+        for name, data in sample_files(world).items()
+    ]
+    return files + [(name, data, day) for name, (data, day) in trial_files(make_trials()).items()]
 
 
 def _commit(store: Store, review: FileReview) -> None:
     known = {(one.ask, one.key): _ANSWERS[one.ask] for one in review.questions if one.ask in _ANSWERS}
+    if review.state is ReviewState.NEEDS_MAPPING:
+        known = {(Ask.GRAIN, ""): "mapped_links"}
+        known |= {(Ask.MAPPING, label): field for label, field in CLICKS_MAPPING.items()}
     review = answer(review, known)  # also anew after the import of a sibling just before
     if review.state is ReviewState.ALREADY_IMPORTED:
         return

@@ -14,6 +14,9 @@ from zoneinfo import ZoneInfo
 
 from core.sample.cast import SPRING, ZONE, CastCreator
 from core.sample.load import sample_files, worlds
+from core.sample.trial_cast import TRIAL_BRAND, TRIAL_CREATORS, TRIAL_LIST, TRIALS
+from core.sample.trial_files import trial_files
+from core.sample.trial_world import make_trials
 from core.units import write_money
 
 if TYPE_CHECKING:
@@ -93,6 +96,7 @@ def page() -> str:
         )
     ]
     parts += [_campaign(world) for world in reversed(worlds())]
+    parts.append(_trials())
     parts.append(
         "## What is wrong in the files on purpose\n\n"
         "- Five codes that nobody made (`ADA-15` for `ADA15`): listed for mapping, credited to nobody.\n"
@@ -104,6 +108,7 @@ def page() -> str:
         "the analytics exploration.\n"
         "- Days without a year, negative comment counts, viewers that are `undefined` on the newest day.\n"
         "- One creator without a fee.\n"
+        "- One content test in which somebody bought views for seven videos of one version and none of the other.\n"
     )
     return "\n".join(parts)
 
@@ -124,6 +129,28 @@ def _campaign(world: World) -> str:
     return (
         f"## {campaign.name}\n\n{campaign.first_day} to {campaign.last_day}, {len(world.creators)} creators, "
         f"{len(world.videos)} videos, {len(world.orders):,} orders of the shop, {files} files.\n\n"
+        + "\n".join(rows)
+        + "\n"
+    )
+
+
+def _trials() -> str:
+    videos = make_trials()
+    rows = [
+        "| test | creators | videos | true effect on clicks per view | videos with bought views | clicks at 7 days |",
+        "|---|---:|---:|---|---:|---:|",
+    ]
+    for trial in TRIAL_LIST:
+        own = [one for one in videos if one.trial is trial]
+        effect = "none" if trial.effect == 1 else f"{trial.effect - 1:+.0%}"
+        clicks = sum(one.clicks_at(7) for one in own)
+        rows.append(
+            f"| {trial.name} | {trial.creators} | {len(own)} | {effect} | {trial.boosted} | {clicks:,} |"
+        )
+    return (
+        f"## {TRIALS.name}\n\n{TRIALS.first_day} to {TRIALS.last_day}, {TRIAL_BRAND}, {len(TRIAL_CREATORS)} creators, "
+        f"{len(videos)} videos, {len(trial_files(videos))} files. Three experiments, planned and drawn by the app: one with "
+        "a true effect, one without, one spoiled by boosts. The second is concluded, and its learning has grown stale.\n\n"
         + "\n".join(rows)
         + "\n"
     )

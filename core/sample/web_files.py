@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from datetime import timedelta
+from datetime import date, timedelta
 
 from core.sample.cast import BRAND
 from core.sample.shop_files import plain_csv, pounds
@@ -104,9 +104,14 @@ def analytics_transactions(world: World) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def public_videos(world: World) -> bytes:
-    """Return public counts of every video as a scraper writes them: JSON lines, large counts rounded."""
-    day = world.campaign.last_export
+def public_videos(world: World, day: date | None = None) -> bytes:
+    """Return public counts of every video as a scraper writes them: JSON lines, large counts rounded.
+
+    Args:
+        world: whose videos.
+        day: as seen at the end of this day; None takes the day of the last export.
+    """
+    day = day or world.campaign.last_export
     lines = []
     for video in world.videos:
         counts = {

@@ -155,19 +155,21 @@ def _videos(
                 posted_at=at,
                 caption=f"{hook} ☕ with @northlighttea, code {creator.code} #{HASHTAG} #{creator.niche.replace(' ', '')} #ad",
                 duration_seconds=random.choice((14, 18, 22, 27, 34, 41)),
-                organic_views=_spread(views, random),
-                paid_views=_paid_days(random) if boosted else (0,) * _DAYS_OF_LIFE,
+                organic_views=views_by_day(views, random),
+                paid_views=paid_days(random) if boosted else (0,) * _DAYS_OF_LIFE,
             )
 
 
-def _spread(views: int, random: Random) -> tuple[int, ...]:
+def views_by_day(views: int, random: Random) -> tuple[int, ...]:
+    """Return the earned views of each day of a video's life."""
     tail = _DAYS_OF_LIFE - len(_FIRST_DAYS)
     rest = 1 - sum(_FIRST_DAYS)
     shares = [*_FIRST_DAYS, *(rest * 2 * (tail - day) / (tail * (tail + 1)) for day in range(tail))]
     return tuple(round(views * share * math.exp(random.gauss(0, 0.15))) for share in shares)
 
 
-def _paid_days(random: Random) -> tuple[int, ...]:
+def paid_days(random: Random) -> tuple[int, ...]:
+    """Return the bought views of each day of a boosted video's life."""
     bought = [0, 0] + [round(random.uniform(6_000, 11_000)) for _ in range(10)]
     return tuple(bought + [0] * (_DAYS_OF_LIFE - len(bought)))
 

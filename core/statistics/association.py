@@ -38,6 +38,7 @@ class Association:
         raw: log lift of the typical video over everybody, whoever made it; None where a side is empty.
         adjusted: log lift inside creators with covariates; None with `refused`.
         low, high: 95 % interval of `adjusted`.
+        standard_error, degrees: of `adjusted`; NaN with `refused`.
         p_value: two-sided; NaN with `refused`.
         p_adjusted: Benjamini–Hochberg over the tags of one call.
         creators, videos: how many carry the adjusted figure.
@@ -51,6 +52,8 @@ class Association:
     adjusted: float | None
     low: float | None
     high: float | None
+    standard_error: float
+    degrees: float
     p_value: float
     p_adjusted: float
     creators: int
@@ -61,10 +64,10 @@ class Association:
 
 
 def compare_tags(
-    creators: Sequence[Hashable],
-    tags: Mapping[str, Sequence[bool]],
-    numerators: Sequence[float],
-    denominators: Sequence[float] | None = None,
+    creators: Sequence[Hashable] | Codes,
+    tags: Mapping[str, Sequence[bool] | np.ndarray],
+    numerators: Sequence[float] | Numbers,
+    denominators: Sequence[float] | Numbers | None = None,
     *,
     covariates: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[Association, ...]:
@@ -91,8 +94,8 @@ def _with_p(one: Association, p_adjusted: float) -> Association:
 
 
 def _compare(
-    creators: Sequence[Hashable],
-    tagged: tuple[str, Sequence[bool]],
+    creators: Sequence[Hashable] | Codes,
+    tagged: tuple[str, Sequence[bool] | np.ndarray],
     x: Numbers,
     n: Numbers | None,
     beside: list[list[str]],
@@ -101,7 +104,7 @@ def _compare(
     is_usable = np.isfinite(x) & ((x > 0) if n is None else (np.isfinite(n) & (n > 0) & (x >= 0)))
     mask = np.asarray(has, dtype=bool)
     raw = _raw(x, n, mask, is_usable)
-    pairing = pair(creators, list(mask), is_usable, events=None if n is None else x)
+    pairing = pair(creators, mask, is_usable, events=None if n is None else x)
     if isinstance(pairing, Refused):
         return _association(tag, raw, mask & is_usable, pairing)
     rows = pairing.rows
@@ -131,7 +134,7 @@ def _association(
 ) -> Association:
     is_refused = isinstance(judged, Refused)
     low = high = None
-    p_value = math.nan
+    p_value = error = degrees = math.nan
     if not isinstance(judged, Refused) and slope is not None:
         error, degrees = judged
         half = float(stdtrit(degrees, 0.975)) * error
@@ -143,6 +146,8 @@ def _association(
         adjusted=None if is_refused else slope,
         low=low,
         high=high,
+        standard_error=error,
+        degrees=degrees,
         p_value=p_value,
         p_adjusted=math.nan,
         creators=creators,
@@ -191,21 +196,21 @@ def _rates(x: Numbers, n: Numbers, design: Numbers, codes: Codes) -> tuple[float
     """Return slope, scores and information of the rate model with covariates, by Newton's method."""
     count = int(codes.max()) + 1
     base = np.log(np.bincount(codes, x, count) / np.bincount(codes, n, count))
-    slopes, spread = np.zeros(design.shape[1]), 0.0
-    free = len(x) - count - int(np.linalg.matrix_rank(_within(design, np.ones(len(x)), codes)))
+    slopes, spreads = np.zeros(design.shape[1]), np.zeros(1)
+    rank = int(np.linalg.matrix_rank(_within(design, np.ones(len(x)), codes)))
+    free, which = np.array([float(len(x) - count - rank)]), np.zeros(len(x), dtype=np.intp)
     for _ in range(_ROUNDS):
         m = n * np.exp(base[codes] + design @ slopes)
-        new = pearson_spread(x, m, spread, free)
-        weights, left = m / (1 + new * m), (x - m) / m
+        new = pearson_spread(x, m, spreads, free, which)
+        weights, left = m / (1 + new[0] * m), (x - m) / m
         z = _within(design, weights, codes)
         step = np.clip(np.linalg.pinv(z.T @ (weights[:, None] * z)) @ z.T @ (weights * left), -2, 2)
         total = np.bincount(codes, weights, count)
         off = np.bincount(codes, weights * (left - design @ step), count) / total
         slopes, base = slopes + step, base + np.clip(off, -2, 2)
-        is_close = max(np.abs(step).max(), np.abs(off).max()) < _CLOSE and abs(new - spread) <= _CLOSE * (
-            1 + spread
-        )
-        spread = new
+        is_still = abs(new - spreads)[0] <= _CLOSE * (1 + spreads[0])
+        is_close = is_still and max(np.abs(step).max(), np.abs(off).max()) < _CLOSE
+        spreads = new
         if is_close:
             break
     return float(slopes[0]), *_per_creator(z, weights, left, codes)

@@ -54,7 +54,7 @@ def chance_of(log_lift: float, standard_error: float, degrees: float, *, prior: 
     is_above = points >= 0
     gain = np.expm1(points)
     return Chance(
-        better=float(np.trapezoid(density[is_above], points[is_above]) / total),
+        better=min(1.0, float(np.trapezoid(density[is_above], points[is_above]) / total)),
         expected_loss=float(np.trapezoid(density * np.maximum(-gain, 0), points) / total),
         expected_gain=float(np.trapezoid(density * np.maximum(gain, 0), points) / total),
         middle=float(np.trapezoid(density * points, points) / total),

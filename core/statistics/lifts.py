@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import stdtr, stdtrit
 
-from core.statistics.fitting import fit_rates, fit_values, jackknife
+from core.statistics.fitting import RateVideos, fit_many_rates, fit_rates, fit_values, jackknife
 from core.statistics.refused import Refused, Why
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 FEWEST_CREATORS = 4
 FEWEST_EFFECTIVE = 3.0
 _TINY = 1e-9
+_CLOSE_BY_DAY = 1e-5  # for a picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +67,12 @@ class Lift:
         half = float(stdtrit(self.degrees, 0.5 + level / 2)) * self.standard_error
         return self.log_lift - half, self.log_lift + half
 
-    def rests_on(self, level: float) -> Hashable | None:
+    def rests_on(self, half: float) -> Hashable | None:
         """Return the creator without whom the sign turns or a clear result stops being clear.
 
-        The width is kept when a creator is left out; None where no single creator decides.
+        Clear means farther from zero than `half`, which is kept when a creator is left out; None
+        where no single creator decides.
         """
-        half = float(stdtrit(self.degrees, 0.5 + level / 2)) * self.standard_error
         is_clear = abs(self.log_lift) > half
         least, name = math.inf, None
         for creator, log_lift in self.without:
@@ -100,11 +101,11 @@ class Pairing:
 
 
 def lift_of_values(
-    creators: Sequence[Hashable],
-    is_version: Sequence[bool],
-    values: Sequence[float],
+    creators: Sequence[Hashable] | Codes,
+    is_version: Sequence[bool] | np.ndarray,
+    values: Sequence[float] | Numbers,
     *,
-    blocks: Sequence[Hashable] | None = None,
+    blocks: Sequence[Hashable] | Codes | None = None,
 ) -> Lift | Refused:
     """Return the lift of a positive amount per video (views, seconds watched, order value).
 
@@ -127,12 +128,12 @@ def lift_of_values(
 
 
 def lift_of_rates(
-    creators: Sequence[Hashable],
-    is_version: Sequence[bool],
-    numerators: Sequence[float],
-    denominators: Sequence[float],
+    creators: Sequence[Hashable] | Codes,
+    is_version: Sequence[bool] | np.ndarray,
+    numerators: Sequence[float] | Numbers,
+    denominators: Sequence[float] | Numbers,
     *,
-    blocks: Sequence[Hashable] | None = None,
+    blocks: Sequence[Hashable] | Codes | None = None,
 ) -> Lift | Refused:
     """Return the lift of a rate (clicks per view, orders per click, completions per view).
 
@@ -146,6 +147,57 @@ def lift_of_rates(
         denominators: exposures; NaN where not known.
         blocks: as in `lift_of_values`.
     """
+    found = rate_videos(creators, is_version, numerators, denominators, blocks=blocks)
+    if isinstance(found, Refused):
+        return found
+    videos, names = found
+    return judged(fit_rates(videos), names, len(videos.events))
+
+
+def lifts_of_rates_by_day(
+    creators: Codes,
+    is_version: np.ndarray,
+    numerators: Numbers,
+    denominators: Numbers,
+    days: Codes,
+    *,
+    blocks: Codes | None = None,
+) -> list[tuple[int, Lift | Refused]]:
+    """Return the lift as it stood on each day, from the videos that counted by then.
+
+    Args:
+        creators: whose video it is, as whole numbers.
+        is_version: whether it was made under the version.
+        numerators: events.
+        denominators: exposures.
+        days: the day from which each video counts.
+        blocks: as in `lift_of_values`.
+    """
+    results: dict[int, Lift | Refused] = {}
+    fitted: dict[int, tuple[RateVideos, tuple[Hashable, ...]]] = {}
+    for day in np.unique(days).tolist():
+        by = days <= day
+        own = None if blocks is None else blocks[by]
+        found = rate_videos(creators[by], is_version[by], numerators[by], denominators[by], blocks=own)
+        if isinstance(found, Refused):
+            results[day] = found
+        else:
+            fitted[day] = found
+    fits = fit_many_rates([videos for videos, _ in fitted.values()], _CLOSE_BY_DAY)
+    for (day, (videos, names)), fit in zip(fitted.items(), fits, strict=True):
+        results[day] = judged(fit, names, len(videos.events))
+    return sorted(results.items(), key=lambda one: one[0])
+
+
+def rate_videos(
+    creators: Sequence[Hashable] | Codes,
+    is_version: Sequence[bool] | np.ndarray,
+    numerators: Sequence[float] | Numbers,
+    denominators: Sequence[float] | Numbers,
+    *,
+    blocks: Sequence[Hashable] | Codes | None = None,
+) -> tuple[RateVideos, tuple[Hashable, ...]] | Refused:
+    """Return the videos that `lift_of_rates` compares and their creators, or why there are none."""
     events, exposures = np.asarray(numerators, dtype=float), np.asarray(denominators, dtype=float)
     is_usable = np.isfinite(events) & np.isfinite(exposures) & (exposures > 0) & (events >= 0)
     pairing = pair(creators, is_version, is_usable, blocks, events)
@@ -155,8 +207,10 @@ def lift_of_rates(
     one_sided = _one_sided(x, pairing)
     if one_sided:
         return one_sided
-    fit = fit_rates(x, n, pairing.version, pairing.creators, pairing.blocks)
-    return judged(fit, pairing.names, len(pairing.rows))
+    videos = RateVideos(
+        events=x, exposures=n, version=pairing.version, creators=pairing.creators, blocks=pairing.blocks
+    )
+    return videos, pairing.names
 
 
 def _one_sided(events: Numbers, pairing: Pairing) -> Refused | None:
@@ -171,19 +225,20 @@ def _one_sided(events: Numbers, pairing: Pairing) -> Refused | None:
 
 
 def pair(
-    creators: Sequence[Hashable],
-    is_version: Sequence[bool],
+    creators: Sequence[Hashable] | Codes,
+    is_version: Sequence[bool] | np.ndarray,
     is_usable: np.ndarray,
-    blocks: Sequence[Hashable] | None = None,
+    blocks: Sequence[Hashable] | Codes | None = None,
     events: Numbers | None = None,
 ) -> Pairing | Refused:
     """Return the videos of blocks that hold both arms (and events, where given), or why there are none."""
     version = np.asarray(is_version, dtype=float)
-    groups = list(zip(creators, blocks if blocks is not None else creators, strict=True))
     usable = np.flatnonzero(is_usable)
     if not len(usable):
         return _nothing()
-    _, codes = _numbered([groups[row] for row in usable])
+    names, who = numbered(creators)
+    groups = who if blocks is None else who * len(version) + numbered(blocks)[1]
+    _, codes = numbered(groups[usable])
     sizes = np.bincount(codes)
     of_version = np.bincount(codes, version[usable])
     is_kept = (of_version > 0) & (of_version < sizes)
@@ -194,16 +249,27 @@ def pair(
         if not is_kept.any():
             return _no_events()
     rows = usable[is_kept[codes]]
-    names, creator_codes = _numbered([creators[row] for row in rows])
-    _, block_codes = _numbered([groups[row] for row in rows])
-    return Pairing(names=names, rows=rows, version=version[rows], creators=creator_codes, blocks=block_codes)
+    kept, creator_codes = numbered(who[rows])
+    return Pairing(
+        names=tuple(names[int(code)] for code in kept),  # type: ignore[call-overload]
+        rows=rows,
+        version=version[rows],
+        creators=creator_codes,
+        blocks=numbered(groups[rows])[1],
+    )
 
 
-def _numbered(keys: Sequence[Hashable]) -> tuple[tuple[Hashable, ...], Codes]:
-    """Return the distinct keys in order of appearance, and the number of each key."""
+def numbered(keys: Sequence[Hashable] | Codes) -> tuple[tuple[Hashable, ...], Codes]:
+    """Return the distinct keys and the number of each key; whole numbers in an array are fastest."""
+    if isinstance(keys, np.ndarray):
+        if len(keys) and int(keys.min()) >= 0 and int(keys.max()) < 64 * len(keys):
+            is_there = np.bincount(keys) > 0
+            return tuple(np.flatnonzero(is_there).tolist()), np.asarray(np.cumsum(is_there) - 1)[keys]
+        found, codes = np.unique(keys, return_inverse=True)
+        return tuple(found.tolist()), np.asarray(codes, dtype=np.intp)
     numbers: dict[Hashable, int] = {}
-    codes = [numbers.setdefault(key, len(numbers)) for key in keys]
-    return tuple(numbers), np.asarray(codes, dtype=np.intp)
+    places = [numbers.setdefault(key, len(numbers)) for key in keys]
+    return tuple(numbers), np.asarray(places, dtype=np.intp)
 
 
 def judged(fit: Fit, names: tuple[Hashable, ...], videos: int) -> Lift | Refused:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy.special import ndtr, ndtri, stdtrit
@@ -51,10 +52,10 @@ def always_valid(
     """
     r = standard_error**2 / (standard_error**2 + prior**2)
     log_k = 2 / (degrees + 1) * (-0.5 * math.log(r) - math.log(error))
-    k = math.exp(log_k) if log_k < 700 else math.inf
-    if k * r >= 1:
+    if log_k + math.log(r) >= 0:
         return Bound(half=math.inf, level=1 - error)
-    return Bound(half=math.sqrt(degrees * (k - 1) / (1 - k * r)) * standard_error, level=1 - error)
+    below = -math.expm1(log_k + math.log(r))
+    return Bound(half=math.sqrt(degrees * math.expm1(log_k) / below) * standard_error, level=1 - error)
 
 
 def always_valid_p(log_lift: float, standard_error: float, degrees: float, *, prior: float = 0.3) -> float:
@@ -99,9 +100,15 @@ def one_check_in(share: float = 0.5, error: float = 0.05) -> tuple[float, float]
     return spent, 2 * float(ndtr(-(low + high) / 2))
 
 
+@cache
+def _nodes() -> tuple[np.ndarray, np.ndarray]:
+    nodes, weights = np.polynomial.legendre.leggauss(80)
+    return np.asarray(nodes), np.asarray(weights)
+
+
 def _missed_then_crossed(first: float, last: float, share: float) -> float:
     """Return the chance, with nothing true, to stay inside at the check-in and leave at the end."""
-    nodes, weights = np.polynomial.legendre.leggauss(80)
+    nodes, weights = _nodes()
     z = first * nodes
     density = np.exp(-z * z / 2) / math.sqrt(2 * math.pi) * weights * first
     left = math.sqrt(1 - share)

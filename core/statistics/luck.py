@@ -5,12 +5,13 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.special import stdtr
 
-from core.statistics.fitting import fit_rates, fit_typical, fit_values, jackknife
+from core.statistics.fitting import RateVideos, fit_rates, fit_typical, fit_values, jackknife
 from core.statistics.lifts import FEWEST_CREATORS, FEWEST_EFFECTIVE, pair
 from core.statistics.refused import Refused, Why
 from core.statistics.splits import pooled_p, wilson
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST_EXACT = 20_000  # up to here every possible assignment is tried
 REDRAWS = 9_999  # else so many are drawn
+_MOST_PICKS = 1_000  # a creator's own assignments to draw from: all of them, or so many by lot
 _SAME = 1e-9
 
 
@@ -45,11 +47,11 @@ class Luck:
 
 
 def luck_of_values(
-    creators: Sequence[Hashable],
-    is_version: Sequence[bool],
-    values: Sequence[float],
+    creators: Sequence[Hashable] | Codes,
+    is_version: Sequence[bool] | np.ndarray,
+    values: Sequence[float] | Numbers,
     *,
-    blocks: Sequence[Hashable] | None = None,
+    blocks: Sequence[Hashable] | Codes | None = None,
     seed: int = 0,
 ) -> Luck | Refused:
     """Return how often re-drawing the arms inside each creator gives at least this lift of an amount.
@@ -71,12 +73,12 @@ def luck_of_values(
 
 
 def luck_of_rates(
-    creators: Sequence[Hashable],
-    is_version: Sequence[bool],
-    numerators: Sequence[float],
-    denominators: Sequence[float],
+    creators: Sequence[Hashable] | Codes,
+    is_version: Sequence[bool] | np.ndarray,
+    numerators: Sequence[float] | Numbers,
+    denominators: Sequence[float] | Numbers,
     *,
-    blocks: Sequence[Hashable] | None = None,
+    blocks: Sequence[Hashable] | Codes | None = None,
     seed: int = 0,
 ) -> Luck | Refused:
     """Return how often re-drawing the arms inside each creator gives at least this lift of a rate.
@@ -106,17 +108,21 @@ def _redrawn(
     possible = math.prod(math.comb(len(rows), size) for rows, size in zip(groups, sizes, strict=True))
     is_exact = possible < MOST_EXACT
     rng = np.random.default_rng(seed)
-    top, below, seen_top, seen_below = np.zeros(1), np.zeros(1), 0.0, 0.0
-    for rows, size in zip(groups, sizes, strict=True):
-        picks = _every_pick(len(rows), size) if is_exact else _drawn_picks(rng, len(rows), size)
-        own_top, own_below = _sums(picks, scores[rows], weights[rows])
+    top, below = np.zeros(1), np.zeros(1)
+    for shape, rows in _by_shape(groups, sizes):
+        own_top, own_below = _sums(_picks(rng, *shape, is_exact=is_exact), scores[rows].T, weights[rows].T)
         if is_exact:
-            top = (top[:, None] + own_top).ravel()
-            below = (below[:, None] + own_below).ravel()
+            for at in range(len(rows)):
+                top = (top[:, None] + own_top[:, at]).ravel()
+                below = (below[:, None] + own_below[:, at]).ravel()
         else:
-            top, below = top + own_top, below + own_below
-        real = _sums(np.flatnonzero(version[rows])[None, :], scores[rows], weights[rows])
-        seen_top, seen_below = seen_top + float(real[0][0]), seen_below + float(real[1][0])
+            drawn = rng.integers(0, len(own_top), (len(rows), REDRAWS), dtype=np.int32)
+            for at, picked in enumerate(drawn):
+                top = top + own_top[:, at].take(picked)
+                below = below + own_below[:, at].take(picked)
+    seen_top = float(scores @ version)
+    arm = np.bincount(blocks, weights * version)
+    seen_below = float((arm - arm**2 / np.bincount(blocks, weights)).sum())
     seen = abs(seen_top / seen_below)
     at_least = int((np.abs(top / below) >= seen * (1 - _SAME) - 1e-300).sum())
     share = at_least / possible if is_exact else (at_least + 1) / (REDRAWS + 1)
@@ -134,18 +140,36 @@ def _can_mirror(groups: list[Codes], sizes: list[int]) -> bool:
     return all(2 * size == len(rows) for rows, size in zip(groups, sizes, strict=True))
 
 
-def _every_pick(count: int, size: int) -> Codes:
-    return np.array(list(itertools.combinations(range(count), size)), dtype=np.intp)
+def _by_shape(groups: list[Codes], sizes: list[int]) -> list[tuple[tuple[int, int], Codes]]:
+    """Return the blocks that have equally many videos in both arms, one row of videos per block."""
+    found: dict[tuple[int, int], list[Codes]] = {}
+    for rows, size in zip(groups, sizes, strict=True):
+        found.setdefault((len(rows), size), []).append(rows)
+    return [(shape, np.array(rows, dtype=np.intp)) for shape, rows in found.items()]
 
 
-def _drawn_picks(rng: np.random.Generator, count: int, size: int) -> Codes:
-    return np.asarray(rng.random((REDRAWS, count)).argsort(axis=1)[:, :size])
+@lru_cache(maxsize=64)
+def _every_pick(count: int, size: int) -> Numbers:
+    chosen = np.array(list(itertools.combinations(range(count), size)), dtype=np.intp)
+    picks = np.zeros((len(chosen), count))
+    np.put_along_axis(picks, chosen, 1.0, axis=1)
+    return picks
 
 
-def _sums(picks: Codes, scores: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
-    """Return a block's part of Σ z·score and of Σ w z̃² for every pick."""
-    picked = weights[picks].sum(axis=1)
-    return scores[picks].sum(axis=1), picked - picked**2 / weights.sum()
+def _picks(rng: np.random.Generator, count: int, size: int, *, is_exact: bool) -> Numbers:
+    """Return one creator's possible assignments, 1 under the version; by lot where they are many."""
+    if is_exact or math.comb(count, size) <= _MOST_PICKS:
+        return _every_pick(count, size)
+    picks = np.zeros((_MOST_PICKS, count))
+    chosen = rng.random((_MOST_PICKS, count)).argpartition(size, axis=1)[:, :size]
+    np.put_along_axis(picks, chosen, 1.0, axis=1)
+    return picks
+
+
+def _sums(picks: Numbers, scores: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
+    """Return every block's part of Σ z·score and of Σ w z̃² for every pick, one column per block."""
+    picked = np.einsum("pn,nb->pb", picks, weights)  # small: threads of a matrix product cost more
+    return np.einsum("pn,nb->pb", picks, scores), picked - picked**2 / weights.sum(axis=0)
 
 
 def luck_of_whole_creators(
@@ -182,7 +206,15 @@ def luck_of_whole_creators(
     keys = [None if strata is None else strata.get(name) for name in names]
     numbers = {key: at for at, key in enumerate(dict.fromkeys(keys))}
     blocks = np.array([numbers[key] for key in keys], dtype=np.intp)
-    means = np.bincount(blocks, y) / np.bincount(blocks)
+    sizes, of_version = np.bincount(blocks), np.bincount(blocks, version)
+    if not ((of_version > 0) & (of_version < sizes)).any():
+        return Refused(
+            why=Why.ONE_ARM,
+            sentence="In every tier all creators made the same version: no other draw was possible.",
+            cure="Draw versions inside each tier.",
+            creators=len(names),
+        )
+    means = np.bincount(blocks, y) / sizes
     return _redrawn(y - means[blocks], np.ones(len(y)), version, blocks, creators=len(names), seed=seed)
 
 
@@ -309,7 +341,7 @@ def _p_value(x: Numbers, n: Numbers | None, version: Numbers, codes: Codes) -> f
     else:
         if not (x[version == 1].sum() > 0 and x[version == 0].sum() > 0):
             return None
-        fit = fit_rates(x, n, version, codes, codes)
+        fit = fit_rates(RateVideos(events=x, exposures=n, version=version, creators=codes, blocks=codes))
     left = jackknife(fit)
     is_usable = fit.is_settled and 0 < left.standard_error < math.inf
     if not is_usable or left.effective_creators < FEWEST_EFFECTIVE:

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.access import Action, require
 from core.errors import PlumblineError, refusal
 from core.store import locks
 from core.store.addresses import find_address
@@ -38,8 +39,9 @@ def backup(store: Store, folder: Path) -> Path:
         folder: where to put it; made if absent.
 
     Raises:
-        PlumblineError: `backup-by-server` for PostgreSQL, `backup-failed`, `disk-full`.
+        PlumblineError: `not-allowed`, `backup-by-server` for PostgreSQL, `backup-failed`, `disk-full`.
     """
+    require(store.principal, Action.ADMINISTER)
     if store.path is None:
         raise _only_files()
     folder.mkdir(parents=True, exist_ok=True)
@@ -55,6 +57,7 @@ def backup(store: Store, folder: Path) -> Path:
         draft.replace(target)
     finally:
         remove_database(draft)
+    store.note("backup made", target.name)
     return target
 
 

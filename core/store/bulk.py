@@ -6,8 +6,10 @@ names only what it knows.
 
 from __future__ import annotations
 
+import re
+from contextlib import contextmanager
 from functools import cache
-from itertools import chain, islice, repeat
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,7 +24,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-BLOCK = 20_000  # rows handed to the driver at once; bounds memory
+MANY = 50_000  # rows from which it pays to make the indexes afterwards
+_WRITTEN_OUT = 5_000  # rows from which a value that all of them share is written into the statement
+_SAFE_WORD = re.compile(r"[A-Za-z0-9_./ -]{0,60}")
+_PLACEHOLDER = "?"
 
 
 def insert_rows(
@@ -58,26 +63,109 @@ def insert_frame(connection: Connection, table: str, frame: pd.DataFrame, **cons
     if frame.empty:
         return 0
     whole = _whole_columns(table)
-    columns = [_values(frame[name], whole=str(name) in whole) for name in frame.columns]
-    given = {**{str(name): None for name in frame.columns}, **constants}
-    defaults = {name: value for name, value in _defaults(table).items() if name not in given}
-    fixed = {**constants, **defaults}
-    rows = zip(*columns, *(repeat(value) for value in fixed.values()), strict=False)
-    return _insert(connection, table, (*map(str, frame.columns), *fixed), rows)
+    columns = {str(name): _values(frame[name], whole=str(name) in whole) for name in frame.columns}
+    given = {**columns, **constants}
+    fixed = {**constants, **{name: value for name, value in _defaults(table).items() if name not in given}}
+    if connection.dialect.name == "sqlite":
+        return _insert_columns(connection, table, columns, fixed, len(frame))
+    rows = zip(*columns.values(), *(repeat(value) for value in fixed.values()), strict=False)
+    return _insert(connection, table, (*columns, *fixed), rows)
+
+
+@contextmanager
+def many_rows(connection: Connection, table: str, rows: int) -> Iterator[None]:
+    """Write many rows into a table that holds fewer: its indexes are gone meanwhile and made anew at the end.
+
+    An index made in one go costs a third of one that grows row by row in no order. All of it
+    belongs to the transaction, so others see the table with its indexes throughout. Only SQLite
+    gains by it; on PostgreSQL others would have to wait.
+
+    Args:
+        connection: from `Store.writing`; after a failure inside, the transaction must be rolled back.
+        table: name of a table of the store.
+        rows: about how many will be written.
+    """
+    late = _late_indexes(connection, table, rows)
+    for name, _ in late:
+        connection.exec_driver_sql(f'DROP INDEX "{name}"')
+    yield
+    # Not in a `finally`: after a failure the transaction is rolled back, and the indexes are there again.
+    for _, statement in late:
+        connection.exec_driver_sql(statement)
+
+
+def _late_indexes(connection: Connection, table: str, rows: int) -> list[tuple[str, str]]:
+    """Return name and statement of the indexes that had better be made after the rows; unique ones stay."""
+    if connection.dialect.name != "sqlite" or rows < MANY:
+        return []
+    held = connection.exec_driver_sql(f"SELECT COUNT(*) FROM (SELECT 1 FROM {table} LIMIT {rows + 1})")
+    if held.scalar_one() > rows:
+        return []
+    found = connection.exec_driver_sql(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ?"
+        " AND sql IS NOT NULL AND sql NOT LIKE 'CREATE UNIQUE%' ORDER BY name",
+        (table,),
+    )
+    return [(name, statement) for name, statement in found]
 
 
 def _insert(connection: Connection, table: str, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> int:
     _check_names(table, names)
     if connection.dialect.name == "postgresql":
         return _copy(connection, table, names, rows)
-    marks = ", ".join("?" * len(names))
-    statement = f"INSERT INTO {table} ({_quoted(names)}) VALUES ({marks})"
-    written = 0
-    iterator = iter(rows)
-    while block := list(islice(iterator, BLOCK)):
-        connection.exec_driver_sql(statement, block)
-        written += len(block)
-    return written
+    return _execute_many(connection, table, names, [_PLACEHOLDER] * len(names), rows)
+
+
+def _execute_many(
+    connection: Connection,
+    table: str,
+    names: Sequence[str],
+    marks: Sequence[str],
+    rows: Iterable[tuple[Any, ...]],
+) -> int:
+    """Hand the rows to the SQLite driver one by one, without a list of them in between."""
+    statement = f"INSERT INTO {table} ({_quoted(names)}) VALUES ({', '.join(marks)})"
+    driver: Any = connection.connection.driver_connection  # driver connections have no shared type
+    cursor = driver.cursor()
+    fault: type[Exception] = connection.dialect.loaded_dbapi.Error
+    try:
+        cursor.executemany(statement, rows)
+        return max(0, int(cursor.rowcount))
+    except fault as error:
+        raise DBAPIError.instance(statement, None, error, fault, dialect=connection.dialect) from error
+    finally:
+        cursor.close()
+
+
+def _insert_columns(
+    connection: Connection, table: str, columns: dict[str, list[Any]], fixed: dict[str, Any], rows: int
+) -> int:
+    """Write columns on SQLite; what all rows share is said once, in the statement."""
+    names = (*columns, *fixed)
+    _check_names(table, names)
+    words = {name: _literal(values) for name, values in columns.items()} if rows >= _WRITTEN_OUT else {}
+    marks = [words.get(name) or _PLACEHOLDER for name in columns]
+    varying = [values for values, mark in zip(columns.values(), marks, strict=True) if mark == _PLACEHOLDER]
+    for value in fixed.values():
+        mark = _literal([value]) or _PLACEHOLDER
+        marks.append(mark)
+        if mark == _PLACEHOLDER:
+            varying.append([value] * rows)
+    # Without any varying column there would be nothing to repeat the statement for.
+    pairs: Iterable[tuple[Any, ...]] = zip(*varying, strict=True) if varying else repeat((), rows)
+    return _execute_many(connection, table, names, marks, pairs)
+
+
+def _literal(values: list[Any]) -> str:
+    """Return the SQL of the one value of a column, '' if there are several or it is not plainly safe."""
+    one = values[0]
+    if values.count(one) != len(values):
+        return ""
+    if one is None:
+        return "NULL"
+    if isinstance(one, int) and all(type(value) is type(one) for value in (one, values[-1])):
+        return str(int(one))
+    return f"'{one}'" if isinstance(one, str) and _SAFE_WORD.fullmatch(one) else ""
 
 
 def _copy(connection: Connection, table: str, names: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> int:

@@ -119,14 +119,27 @@ class Store:
         with self._transaction(patience) as connection:
             yield connection
             workspace.bump_revision(connection)
-            entry = audit.AuditLine(
-                at=int(time.time()),
-                who=self.principal.name,
-                action=action,
-                subject=subject,
-                detail=json.dumps(dict(detail), ensure_ascii=False, default=str) if detail else "",
-            )
-            audit.add(connection, entry)
+            audit.add(connection, self._entry(action, subject, detail))
+
+    def note(self, action: str, subject: str = "", detail: Mapping[str, Any] | None = None) -> None:
+        """Add an entry to the audit trail about something that changed no figure.
+
+        Args:
+            action: what happened, for instance a sign-in or a refusal.
+            subject: what it was about; never personal data.
+            detail: more about it, as JSON allows; never personal data.
+        """
+        with self._transaction(PATIENCE) as connection:
+            audit.add(connection, self._entry(action, subject, detail))
+
+    def _entry(self, action: str, subject: str, detail: Mapping[str, Any] | None) -> audit.AuditLine:
+        return audit.AuditLine(
+            at=int(time.time()),
+            who=self.principal.name,
+            action=action,
+            subject=subject,
+            detail=json.dumps(dict(detail), ensure_ascii=False, default=str) if detail else "",
+        )
 
     @contextmanager
     def tracking(self, *, patience: float = 1.0) -> Iterator[Connection]:

@@ -11,12 +11,13 @@ from core.tracking.links import (
     remove_link,
     set_short_url,
 )
-from core.tracking.model import PromoCode, TrackingLink, UnknownCode
+from core.tracking.model import MappedCode, PromoCode, TrackingLink, UnknownCode
 from core.tracking.naming import NamingCheck, NamingProblem, check_naming
 from core.tracking.unknown import map_code_to_creator, map_code_to_nobody, unknown_codes
 
 __all__ = [
     "LinksMade",
+    "MappedCode",
     "NamingCheck",
     "NamingProblem",
     "PromoCode",

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, RowMapping, Select, delete, func, select, update
+from sqlalchemy import Connection, RowMapping, Select, delete, false, func, select, update
 
-from core.access import Action, require
+from core.access import Action, may, require
 from core.entry.edits import Applied, Row, TableEdits, apply_each, merged
 from core.entry.forms import entry_error, read_form
 from core.errors import refusal
@@ -33,14 +33,15 @@ def list_codes(store: Store, *, campaign_id: int | None = None) -> tuple[PromoCo
 
     Args:
         store: where to read.
-        campaign_id: those of a campaign and the sitewide ones; None returns all, for
-            readers who see every campaign.
+        campaign_id: those of a campaign, and the sitewide ones for readers who see every
+            campaign; None returns all, for those alone.
     """
     require(store.principal, Action.READ, campaign_id)
     codes = table("promo_code")
     query = _codes()
     if campaign_id is not None:
-        query = query.where((codes.c.campaign_id == campaign_id) | codes.c.campaign_id.is_(None))
+        sitewide = codes.c.campaign_id.is_(None) if may(store.principal, Action.READ) else false()
+        query = query.where((codes.c.campaign_id == campaign_id) | sitewide)
     with store.reading() as connection:
         rows = (
             connection.execute(query.order_by(codes.c.code_key, codes.c.first_day, codes.c.id))

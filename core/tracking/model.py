@@ -11,7 +11,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from core.entry.fields import UnreadableError, day_from
 from core.entry.forms import Form
 from core.keys import code_key
-from core.units import day_of
+from core.units import day_of, write_day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -64,6 +64,38 @@ class UnknownCode:
     first_day: date | None
     last_day: date | None
     resembles: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappedCode:
+    """A code that was unknown and is now a creator's.
+
+    Attributes:
+        code_id: the code.
+        written: as it stands on the orders.
+        first_day, last_day: the days on which it is the creator's, those of the campaign.
+        orders_outside: orders with the code on other days; they are credited to nobody.
+    """
+
+    code_id: int
+    written: str
+    first_day: date
+    last_day: date
+    orders_outside: int
+
+    @property
+    def sentence(self) -> str:
+        """Return from when to when the code counts, and what lies outside."""
+        days = f"{write_day(self.first_day)} to {write_day(self.last_day)}"
+        said = f"{self.written} counts from {days}, the days of the campaign."
+        if not self.orders_outside:
+            return said
+        one = self.orders_outside == 1
+        orders = "1 order" if one else f"{self.orders_outside:,} orders"
+        stay = "stays out: change its days if it belongs"
+        if not one:
+            stay = "stay out: change its days if they belong"
+        return f"{said} {orders} with it on other days {stay} to this campaign."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from core.access import Action, require
-from core.store.written import table
+from core.keys import code_key
+from core.store.written import row_of, table
 from core.tracking.codes import add_code
-from core.tracking.model import UnknownCode
+from core.tracking.model import MappedCode, UnknownCode
 from core.units import day_of
 
 if TYPE_CHECKING:
@@ -60,13 +61,41 @@ def _resembling(key: str, known: list[str]) -> str:
     return str(best[0]) if best else ""
 
 
-def map_code_to_creator(store: Store, campaign_id: int, written: str, creator_id: int) -> int:
-    """Return the id of the code now known as a creator's; its orders are credited back in time.
+def map_code_to_creator(store: Store, campaign_id: int, written: str, creator_id: int) -> MappedCode:
+    """Return what was kept: the code is the creator's on the days of the campaign, its orders credited.
+
+    The days can be changed beside the code. Without days every order that ever carries it would count
+    for this campaign, also when the code lives on in the next one.
 
     Raises:
         EntryError: as `add_code`.
     """
-    return add_code(store, campaign_id, {"code": written, "creator_id": creator_id})
+    require(store.principal, Action.PLAN, campaign_id)
+    with store.reading() as connection:
+        campaign = row_of(connection, "campaign", campaign_id, "campaign")
+    first, last = day_of(campaign["first_day"]), day_of(campaign["last_day"])
+    days = {"first_day": first.isoformat(), "last_day": last.isoformat()}
+    number = add_code(store, campaign_id, {"code": written, "creator_id": creator_id, **days})
+    return MappedCode(
+        code_id=number,
+        written=written,
+        first_day=first,
+        last_day=last,
+        orders_outside=_orders_outside(store, code_key(written), campaign["first_day"], campaign["last_day"]),
+    )
+
+
+def _orders_outside(store: Store, key: str, first: int, last: int) -> int:
+    """Return how many orders with a code were placed before or after some days."""
+    claims, orders = table("order_claim"), table("shop_order")
+    same_order = (orders.c.system == claims.c.system) & (orders.c.order_id == claims.c.order_id)
+    query = (
+        select(func.count(func.distinct(claims.c.system + "/" + claims.c.order_id)))
+        .join(orders, same_order)
+        .where(claims.c.kind == "code", claims.c.key == key, ~orders.c.day.between(first, last))
+    )
+    with store.reading() as connection:
+        return int(connection.execute(query).scalar_one())
 
 
 def map_code_to_nobody(store: Store, written: str) -> int:

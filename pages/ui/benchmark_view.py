@@ -15,6 +15,7 @@ from core.statistics.refusals import NotEnough
 from core.units import DASH, Unit, minor_digits, write
 from pages.ui.kept import kept
 from pages.ui.plain import plain
+from pages.ui.ways import way_to
 
 if TYPE_CHECKING:
     from datetime import date
@@ -109,7 +110,7 @@ def draw_goal_help(now: Visit, age: int, traffic: Traffic) -> None:
     st.markdown(plain(found.sentence, longest=600))
     if found.realistic is not None:
         st.caption("Realistic is the middle case, ambitious the strong one. Set the goal on the plan page.")
-        st.page_link(
+        way_to(
             "plan.py",
             label="Set the goal",
             icon=":material/flag:",

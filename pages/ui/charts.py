@@ -65,12 +65,12 @@ def _draw(
 
 
 def draw_once(now: Visit, name: str, make: Callable[[], Drawing]) -> None:
-    """Draw a chart whose description is made once per data revision.
+    """Draw a chart of the visit's campaign, described once per data revision and name.
 
     Args:
         now: whose visit it is.
-        name: tells it from every other chart, filters included.
-        make: returns the drawing.
+        name: tells the chart from every other of the campaign, days it depends on among it.
+        make: returns the chart.
     """
     scope = Scope(campaign_id=now.chosen.campaign_id)
     spec = _spec(make, str(now.store.principal), now.revision, scope, name)

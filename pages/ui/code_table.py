@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core.access import Action
 from core.campaigns import Campaign, list_collaborations
-from core.creators import list_creators
+from core.creators import Creator, list_creators
 from core.entry.edits import TableEdits, edits_of_table
 from core.entry.pasting import Pasted, PasteKind, parse_pasted
 from core.entry.words import counted
@@ -44,7 +45,8 @@ def draw_unknown(now: Visit, campaign: Campaign) -> bool:
     st.subheader("Unknown codes", divider="gray", anchor="unknown")
     st.markdown(
         f"{counted(len(unknown), 'code')} on imported orders that nobody has explained. "
-        "Until you say whose they are, their orders are credited to no creator for them."
+        "Until you say whose they are, their orders are credited to no creator for them. "
+        "A code then counts on the days of the campaign; the days can be changed in the table below."
     )
     names = {item.creator_id: item.creator for item in kept(now, list_collaborations, campaign.campaign_id)}
     choices = [*names, _NOBODY]
@@ -53,7 +55,9 @@ def draw_unknown(now: Visit, campaign: Campaign) -> bool:
         for code in unknown[:_MOST_UNKNOWN]:
             st.markdown(_unknown_words(code, now.locale))
             if code.first_day is not None and code.first_day < campaign.first_day:
-                st.caption("Used before this campaign began: give it days in the table below afterwards.")
+                st.caption(
+                    "Used before this campaign began: only orders on the days of the campaign will count."
+                )
             picked[code.written] = st.selectbox(
                 f"Whose is {plain(code.written)}?",
                 choices,
@@ -84,13 +88,14 @@ def _unknown_words(code: UnknownCode, locale: str) -> str:
 def _map(now: Visit, campaign: Campaign, picked: dict[str, int]) -> None:
     """Keep what was picked, code by code, and say all that stands against it."""
     done = 0
+    said: list[str] = []
     problems: list[PlumblineError] = []
     for written, number in picked.items():
         try:
             if number == _NOBODY:
                 map_code_to_nobody(now.store, written)
             else:
-                map_code_to_creator(now.store, campaign.campaign_id, written, number)
+                said.append(map_code_to_creator(now.store, campaign.campaign_id, written, number).sentence)
         except PlumblineError as problem:
             problems.append(problem)
         else:
@@ -98,7 +103,9 @@ def _map(now: Visit, campaign: Campaign, picked: dict[str, int]) -> None:
     for each in problems:
         say_problems(each)
     if done:
-        words = f"{counted(done, 'code')} explained; the orders were counted again."
+        words = (
+            f"{counted(done, 'code')} explained; the orders were counted again. {' '.join(said[:5])}".strip()
+        )
         if problems:
             st.success(words)
             return
@@ -117,7 +124,7 @@ def draw_codes(now: Visit, campaign: Campaign, *, is_main: bool) -> None:
     key = _key(campaign)
     own = rows_on_screen(key, now.revision, [code for code in known if not code.is_sitewide])
     people = kept(now, list_collaborations, campaign.campaign_id)
-    creators = {item.creator_id: item for item in kept(now, list_creators)}
+    creators = {item.creator_id: item for item in kept(now, _creators_of, campaign.campaign_id)}
     handles = [creators[item.creator_id].handle for item in people if item.creator_id in creators]
     handles += [code.handle for code in own if code.handle not in handles]
     state = edit_table(
@@ -137,7 +144,8 @@ def draw_codes(now: Visit, campaign: Campaign, *, is_main: bool) -> None:
             then=lambda: draw_afresh(key),
         )
     _draw_paste(now, campaign)
-    _draw_sitewide(now, [code for code in known if code.is_sitewide])
+    if now.may(Action.PLAN):
+        _draw_sitewide(now, [code for code in known if code.is_sitewide])
 
 
 def _key(campaign: Campaign) -> str:
@@ -148,6 +156,10 @@ def _key(campaign: Campaign) -> str:
 def codes_of(store: Store, campaign_id: int) -> tuple[PromoCode, ...]:
     """Return the codes of a campaign, and the sitewide ones."""
     return list_codes(store, campaign_id=campaign_id)
+
+
+def _creators_of(store: Store, campaign_id: int) -> tuple[Creator, ...]:
+    return list_creators(store, campaign_id=campaign_id)
 
 
 def _row(code: PromoCode) -> dict[str, object]:

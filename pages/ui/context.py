@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from core.access import Action, may
 from core.scope import Scope, scope_from_query
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ class Visit:
     today: date
     locale: str
 
+    def may(self, action: Action) -> bool:
+        """Return whether the person may do this on the whole workspace."""
+        return may(self.store.principal, action)
+
     @property
     def chosen(self) -> Campaign:
         """Return the campaign of a page that needs one."""
@@ -54,6 +59,11 @@ class Visit:
 def begin(visit: Visit) -> None:
     """Remember the visit for the page that runs next (the router's part)."""
     _CURRENT.set(visit)
+
+
+def visit_or_none() -> Visit | None:
+    """Return the visit of this run, None where no router worked it out."""
+    return _CURRENT.get()
 
 
 def visit() -> Visit:

@@ -10,6 +10,7 @@ import streamlit as st
 from core.entry.words import counted
 from core.units import Unit, minor_digits, write, write_money
 from pages.ui.plain import plain
+from pages.ui.ways import way_to
 
 if TYPE_CHECKING:
     from core.orders import CreatorCredit, LeftOutGroup, OrderSummary
@@ -107,4 +108,4 @@ def draw_unknown_link(summary: OrderSummary) -> None:
     verb = "carries" if summary.unknown_orders == 1 else "carry"
     orders, codes = counted(summary.unknown_orders, "order"), counted(summary.unknown_codes, "code")
     st.markdown(f"{orders} {verb} one of {codes} that nobody has explained.")
-    st.page_link("links.py", label="Say whose they are", icon=":material/arrow_forward:")
+    way_to("links.py", label="Say whose they are", icon=":material/arrow_forward:")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.ui.plain import plain
+from pages.ui.ways import way_to
 
 
 def say_empty(shows: str, why: str, *, page: str, button: str, **query: str) -> None:
@@ -12,7 +13,7 @@ def say_empty(shows: str, why: str, *, page: str, button: str, **query: str) -> 
     with st.container(border=True):
         st.markdown(f"**{plain(shows, longest=400)}**")
         st.markdown(plain(why, longest=400))
-        st.page_link(page, label=button, icon=":material/arrow_forward:", query_params=query or None)
+        way_to(page, label=button, icon=":material/arrow_forward:", query_params=query or None)
 
 
 def need_campaign(shows: str) -> None:

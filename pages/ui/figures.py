@@ -10,6 +10,7 @@ from core.metrics.industry import Benchmark, Grade
 from core.metrics.model import Better, Metric
 from core.units import DASH, Unit, write
 from pages.ui.plain import plain
+from pages.ui.ways import way_to
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,7 @@ def draw_figures(
         for figure in figures:
             with st.container(border=True, height="stretch", gap="xsmall"):
                 _draw_card(figure, lines.get(figure.metric.name, []), locale)
-                st.page_link(
+                way_to(
                     "show_the_sum.py",
                     label="Show the sum",
                     query_params={**query, "metric": figure.metric.name},
@@ -110,6 +111,8 @@ def draw_gaps(gaps: Sequence[Gap]) -> None:
     """Draw what is missing and how to get it."""
     for gap in gaps:
         st.markdown(f":material/info: {plain(gap.sentence, longest=500)}")
+        if gap.page:
+            way_to(gap.page, label=gap.button, icon=":material/arrow_forward:")
 
 
 def split_rows(splits: Sequence[Split], currency: str, locale: str) -> list[dict[str, str]]:

@@ -1,23 +1,32 @@
-"""What stands in front of every request: start-up, health, headers, last-resort errors."""
+"""What stands in front of every request: start-up, health, who may pass, headers, last-resort errors."""
 
 from __future__ import annotations
 
 import gc
 import logging
 import secrets
+import sys
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import anyio
 import streamlit as st
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
+from starlette.requests import cookie_parser
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.websockets import WebSocketClose
 
+from core.access import Action, may_somewhere
 from core.errors import PlumblineError
+from pages.ui.identity import principal_of_request
+from pages.ui.peers import is_encrypted, is_this_computer, without_claims
+from pages.ui.refusals import note_refused
+from pages.ui.serving import LOCAL_NAMES, Serving, serving, serving_problem, stand_at_the_door
+from pages.ui.shared_routes import SHARED_ROUTES
+from pages.ui.upload_gate import GATE
 from pages.ui.workspace import workspace_store
 
 if TYPE_CHECKING:
@@ -25,6 +34,8 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from core.access import Principal
 
 LOG = logging.getLogger("plumbline")
 
@@ -48,14 +59,20 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 HEADERS = {
-    b"content-security-policy": CONTENT_SECURITY_POLICY.encode(),
-    b"referrer-policy": b"no-referrer",
-    b"x-content-type-options": b"nosniff",
-    b"x-robots-tag": b"noindex",
-    b"permissions-policy": b"camera=(), microphone=(), geolocation=()",
+    "content-security-policy": CONTENT_SECURITY_POLICY,
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-robots-tag": "noindex",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
+_ENCRYPTED_ONLY = "max-age=31536000"
 CLOSED_PATHS = ("/_stcore/metrics", "/_stcore/agent")
-LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
+_UPLOADS, _MEDIA = "/_stcore/upload_file/", "/media/"
+_ELSEWHERE = "Plumbline serves the computer it runs on and nobody else, because no sign-in is set up."
+_UNKNOWN_NAME = (
+    "Plumbline is not known under this name. Open it as http://localhost, or list the name in "
+    "server.allowedHosts."
+)
 
 
 def is_known_host(host: str, known: Sequence[str]) -> bool:
@@ -87,7 +104,7 @@ def known_hosts() -> tuple[str, ...]:
 
 
 class Shield:
-    """Refuses names that are not ours, closes what nobody needs, adds the headers to every response."""
+    """Refuses whom this server does not answer, closes what nobody needs, adds the headers."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Stand in front of `app`."""
@@ -99,36 +116,102 @@ class Shield:
             await self.app(scope, receive, send)
             return
         if not is_known_host(Headers(scope=scope).get("host", ""), known_hosts()):
-            await _refuse_host(scope, receive, send)
+            await _refuse(scope, receive, send, status=421, words=_UNKNOWN_NAME)
             return
+        if serving() is Serving.LOCAL and not is_this_computer(scope):
+            await _refuse(scope, receive, send, status=403, words=_ELSEWHERE)
+            return
+        scope = without_claims(scope)
         if scope["type"] == "websocket":
             await self.app(scope, receive, send)
             return
-        if any(str(scope["path"]).rstrip("/").startswith(path) for path in CLOSED_PATHS):
-            await JSONResponse({"detail": "not found"}, status_code=404)(scope, receive, send)
+        await self._answer(scope, receive, _with_headers(scope, send))
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = _path_of(scope)
+        if any(path.rstrip("/").startswith(closed) for closed in CLOSED_PATHS):
+            await _refuse(scope, receive, send, status=404, words="Not found.")
+        elif path.startswith(_UPLOADS) and scope["method"] in ("PUT", "DELETE"):
+            await self._take_file(scope, receive, send, path)
+        elif path.startswith(_MEDIA) and not await anyio.to_thread.run_sync(_may_read, scope):
+            await _refuse(scope, receive, send, status=404, words="Not found.")
+        else:
+            await self.app(scope, receive, send)
+
+    async def _take_file(self, scope: Scope, receive: Receive, send: Send, path: str) -> None:
+        session, _, file = path.removeprefix(_UPLOADS).partition("/")
+        if not await anyio.to_thread.run_sync(_may_send_files, scope):
+            await _refuse(scope, receive, send, status=403, words="You may not send files here.")
             return
+        if scope["method"] == "DELETE":
+            GATE.let_go(session, file)
+            await self.app(scope, receive, send)
+            return
+        size = Headers(scope=scope).get("content-length", "")
+        if not (size.isascii() and size.isdigit()):
+            await _refuse(scope, receive, send, status=411, words="The size of the file is missing.")
+            return
+        problem = GATE.take(session, file, int(size))
+        if problem:
+            status, words = _GATE_WORDS[problem]
+            await _refuse(scope, receive, send, status=status, words=words)
+            return
+        await self.app(scope, receive, send)
 
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                known = {name.lower() for name, _ in message["headers"]}
-                message["headers"] = [
-                    *message["headers"],
-                    *((name, value) for name, value in HEADERS.items() if name not in known),
-                ]
-            await send(message)
 
-        await self.app(scope, receive, with_headers)
+_GATE_WORDS = {
+    "closed": (403, "Files are taken on the upload page only."),
+    "full": (413, "Too many files are waiting. Import those first, or remove some."),
+}
 
 
-async def _refuse_host(scope: Scope, receive: Receive, send: Send) -> None:
+def _path_of(scope: Scope) -> str:
+    """Return the path of a request as if the app lay at the root of its server."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    path = str(scope["path"])
+    return path.removeprefix(f"/{base}") if base else path
+
+
+def _asker(scope: Scope) -> Principal:
+    headers = Headers(scope=scope)
+    cookies = cookie_parser(headers.get("cookie", ""))
+    return principal_of_request(headers, cookies, workspace_store())
+
+
+def _may_read(scope: Scope) -> bool:
+    return may_somewhere(_asker(scope), Action.READ)
+
+
+def _may_send_files(scope: Scope) -> bool:
+    """Return whether whoever asks may import, or share: a brand's logo is a file, too."""
+    asker = _asker(scope)
+    return any(may_somewhere(asker, action) for action in (Action.IMPORT, Action.SHARE))
+
+
+def _with_headers(scope: Scope, send: Send) -> Send:
+    """Return a `send` that adds our headers, those of the answer first."""
+    is_media = _path_of(scope).startswith(_MEDIA)
+    encrypted = is_encrypted(scope)
+
+    async def answer(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            if is_media:
+                headers["cache-control"] = "no-store"
+            if encrypted:
+                headers.setdefault("strict-transport-security", _ENCRYPTED_ONLY)
+        await send(message)
+
+    return answer
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send, *, status: int, words: str) -> None:
     if scope["type"] == "websocket":
-        await WebSocketClose(reason="unknown host")(scope, receive, send)
+        await WebSocketClose(reason="refused")(scope, receive, send)
         return
-    words = (
-        "Plumbline is not known under this name. Open it as http://localhost, or list the name in "
-        "server.allowedHosts."
-    )
-    await PlainTextResponse(words, status_code=421, headers={"cache-control": "no-store"})(
+    await PlainTextResponse(words, status_code=status, headers={"cache-control": "no-store"})(
         scope, receive, send
     )
 
@@ -169,7 +252,15 @@ async def prepare_process(
 
     Streamlit collects garbage after every run; freezing what start-up made keeps a
     rerun of an empty page at a few milliseconds.
+
+    Raises:
+        SystemExit: where the server would answer people it must not answer.
     """
+    problem = serving_problem()
+    if problem:
+        sys.stderr.write(f"\nPlumbline does not start.\n{problem}\n\n")
+        raise SystemExit(3)
+    stand_at_the_door()
     await anyio.to_thread.run_sync(_warm_up)
     gc.collect()
     gc.freeze()
@@ -179,6 +270,7 @@ async def prepare_process(
 def report_error(problem: Exception) -> bool:
     """Say in plain words that something went wrong, and log the rest under an id."""
     if isinstance(problem, PlumblineError):
+        note_refused(problem)
         st.error(f"{problem.issue.what} {problem.issue.fix}".replace("[", "\\[").replace("!", "\\!"))
         return True
     incident = secrets.token_hex(4)
@@ -190,5 +282,5 @@ def report_error(problem: Exception) -> bool:
     return True
 
 
-ROUTES = [Route("/healthz", _answer_health)]
+ROUTES = [Route("/healthz", _answer_health), *SHARED_ROUTES]
 SHIELD = [Middleware(Shield)]

@@ -16,6 +16,7 @@ from pages.ui.kept import kept
 from pages.ui.next_step import link_step, next_step, page_of
 from pages.ui.plain import plain
 from pages.ui.sample_job import sample_is_loading, start_sample
+from pages.ui.ways import way_to
 
 if TYPE_CHECKING:
     from core.funnel.model import Figure
@@ -67,9 +68,19 @@ def draw_steps(now: Visit) -> None:
         sign = ":green[:material/check_circle:]" if step.is_done else f"**{number}**"
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(sign, width="content")
-            st.page_link(page_of(step), label=step.label, icon=":material/arrow_forward:", width="content")
+            way_to(page_of(step), label=step.label, icon=":material/arrow_forward:", width="content")
             if step.is_done:
                 st.markdown(f":gray[{plain(step.detail)}]", width="content")
+
+
+def draw_own(now: Visit) -> None:
+    """Draw the way to campaigns of one's own."""
+    st.subheader("Your own campaign", divider="gray")
+    draw_steps(now)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        way_to("plan.py", label="Plan another campaign", icon=":material/add:", query_params={"new": "1"})
+        if not has_sample(now):
+            draw_sample_button(now, is_main=False)
 
 
 def draw_cards(now: Visit) -> None:
@@ -101,7 +112,9 @@ def _draw_card(now: Visit, campaign: Campaign) -> None:
     first = next_step(now, campaign)
     query = {"campaign": campaign.code}
     with st.container(horizontal=True):
-        st.page_link("funnel.py", label="Read the funnel", icon=":material/filter_alt:", query_params=query)
+        way_to("funnel.py", label="Read the funnel", icon=":material/filter_alt:", query_params=query)
+        if campaign.first_day <= today_in(campaign.zone) <= campaign.last_day:
+            way_to("checkin.py", label="Check in", icon=":material/fact_check:", query_params=query)
         if first is not None:
             link_step(first, campaign)
 
@@ -136,7 +149,7 @@ def draw_missing(now: Visit) -> None:
         with st.expander(f"{plain(item.creator)}: {names}{until}"):
             st.code(item.message, language=None, wrap_lines=True)
     if len(asked) > _ASKED:
-        st.page_link(
+        way_to(
             "people.py",
             label=f"{counted(len(asked) - _ASKED, 'more creator')} to ask",
             icon=":material/arrow_forward:",

@@ -9,6 +9,7 @@ import streamlit as st
 from core.errors import PlumblineError
 from core.imports.jobs import Job, cancel, job, list_jobs, reviews
 from pages.ui.plain import plain
+from pages.ui.ways import way_to
 
 if TYPE_CHECKING:
     from core.store.engine import Store
@@ -55,7 +56,7 @@ def running_jobs(store: Store) -> None:
     """List imports that are still open, also those of another tab."""
     waiting = [each for each in list_jobs(store) if not each.has_ended]
     for each in waiting[:5]:
-        st.page_link(
+        way_to(
             "uploads.py",
             label=f"Go on with {plain(each.label)}: {plain(each.sentence or each.state.value)}",
             icon=":material/pending_actions:",

@@ -15,6 +15,7 @@ from core.imports.receipt import Outcome
 from pages.ui.import_question import draw_choice, draw_question
 from pages.ui.import_shared import draw_shared
 from pages.ui.plain import plain
+from pages.ui.ways import way_to
 
 if TYPE_CHECKING:
     from core.imports.model import Answers
@@ -170,7 +171,7 @@ def draw_receipts(store: Store, job: Job, *, campaign: str) -> None:
         )
         st.markdown(f"{sign} {plain(receipt.sentence, longest=600)}")
         if receipt.counts.aside:
-            st.page_link(
+            way_to(
                 "history.py",
                 label="See the rows set aside",
                 icon=":material/rule:",
@@ -178,10 +179,10 @@ def draw_receipts(store: Store, job: Job, *, campaign: str) -> None:
             )
     if done:
         with st.container(horizontal=True):
-            st.page_link(
+            way_to(
                 "funnel.py",
                 label="Read the funnel",
                 icon=":material/filter_alt:",
                 query_params={"campaign": campaign} if campaign else None,
             )
-            st.page_link("history.py", label="Undo or look into an import", icon=":material/history:")
+            way_to("history.py", label="Undo or look into an import", icon=":material/history:")

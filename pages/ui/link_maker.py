@@ -23,6 +23,7 @@ from core.units import Unit, write
 from pages.ui.kept import kept
 from pages.ui.plain import plain
 from pages.ui.saying import FieldNotes, keep
+from pages.ui.ways import way_to
 
 if TYPE_CHECKING:
     from pages.ui.context import Visit
@@ -34,7 +35,7 @@ def draw_maker(now: Visit, campaign: Campaign) -> None:
     """Draw the form that makes one link for each creator and asset."""
     names = {item.creator_id: item.creator for item in kept(now, list_collaborations, campaign.campaign_id)}
     if not names:
-        st.page_link("people.py", label="Add the creators first", icon=":material/arrow_forward:")
+        way_to("people.py", label="Add the creators first", icon=":material/arrow_forward:")
         return
     notes = FieldNotes()
     with st.form("links", border=True):

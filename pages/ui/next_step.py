@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from core.campaigns import Place, Step, campaign_checklist
 from pages.ui.kept import kept
 from pages.ui.plain import plain
+from pages.ui.ways import way_to
 
 if TYPE_CHECKING:
     from core.campaigns import Campaign
@@ -36,7 +35,7 @@ def next_step(now: Visit, campaign: Campaign) -> Step | None:
 
 def link_step(step: Step, campaign: Campaign) -> None:
     """Draw a step as a link to where it is done."""
-    st.page_link(
+    way_to(
         page_of(step),
         label=f"Next: {step.label}",
         icon=":material/arrow_forward:",

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
+from urllib.parse import urlsplit
 
 import streamlit as st
 
+from core.access import NOBODY
 from core.campaigns import Campaign, list_campaigns
 from core.errors import PlumblineError
 from pages.ui.context import Visit, begin, reader_locale, today_in
+from pages.ui.identity import setup_problem, who_asks
 from pages.ui.plain import plain
+from pages.ui.refusals import note_asked
+from pages.ui.rights import exists_for, is_for_campaign
+from pages.ui.share_button import draw_share_button
+from pages.ui.sign_in import draw_account, draw_set_up, draw_sign_in
 from pages.ui.workspace import workspace_store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from streamlit.navigation.page import StreamlitPage
+
+    from core.access import Principal
 
 # section -> (file, title, icon, address); one line adds a page.
 PAGES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
@@ -31,9 +42,21 @@ PAGES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("orders.py", "Orders and credit", ":material/receipt_long:", "orders"),
     ),
     "Decide": (
+        ("checkin.py", "Check-in", ":material/fact_check:", "checkin"),
         ("scorecards.py", "Scorecards", ":material/leaderboard:", "scorecards"),
         ("scorecard.py", "Scorecard of one creator", ":material/person_check:", "scorecard"),
         ("benchmarks.py", "Benchmarks", ":material/straighten:", "benchmarks"),
+    ),
+    "Learn": (
+        ("patterns.py", "Content patterns", ":material/insights:", "patterns"),
+        ("tags.py", "Content tags", ":material/label:", "tags"),
+        ("experiments.py", "Experiments", ":material/science:", "experiments"),
+        ("experiment.py", "One experiment", ":material/experiment:", "experiment"),
+        ("learnings.py", "Learnings", ":material/lightbulb:", "learnings"),
+    ),
+    "Share": (
+        ("reports.py", "Reports", ":material/summarize:", "reports"),
+        ("shares.py", "Shared links", ":material/share:", "shares"),
     ),
     "Plan": (
         ("plan.py", "Campaign and goals", ":material/flag:", "plan"),
@@ -44,6 +67,8 @@ PAGES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "Reference": (
         ("glossary.py", "Glossary", ":material/menu_book:", "glossary"),
         ("settings.py", "Workspace", ":material/settings:", "workspace"),
+        ("team.py", "People and rights", ":material/group:", "team"),
+        ("audit.py", "Who did what", ":material/fact_check:", "record"),
     ),
 }
 HOME = "home.py"
@@ -59,31 +84,60 @@ LOGO = str(_ASSETS / "logo.svg")
 MARK = str(_ASSETS / "mark.svg")
 
 
-def navigation() -> StreamlitPage:
-    """Return the page that the address asks for."""
+def let_in() -> Principal:
+    """Return who is asking; where nobody may be let in, that is all the page says, and the run ends."""
     st.logo(LOGO, icon_image=MARK, size="large")
+    problem = setup_problem()
+    if problem:
+        _only(lambda: draw_set_up(problem))
+    try:
+        asker = who_asks()
+    except PlumblineError as trouble:
+        said = trouble
+        _only(lambda: _draw_no_store(said))
+    if isinstance(asker, PlumblineError):
+        refused = asker
+        _only(lambda: draw_sign_in(refused))
+    elif asker == NOBODY:
+        _only(lambda: draw_sign_in(None))
+    if st.session_state.setdefault("asker", asker.name) != asker.name:
+        st.session_state.clear()  # what somebody else chose or was shown in this session is not for them
+        st.session_state["asker"] = asker.name
+    return asker
+
+
+def _only(draw: Callable[[], None]) -> NoReturn:
+    """Run a page that is all there is, whatever the address asks for."""
+    st.navigation(
+        [st.Page(draw, title="Plumbline", url_path="sign-in", default=True)], position="hidden"
+    ).run()
+    st.stop()
+
+
+def navigation(asker: Principal) -> StreamlitPage:
+    """Return the page that the address asks for, among those that exist for who is asking."""
     sections = {
         section: [
             st.Page(file, title=title, icon=icon, url_path=address, default=file == HOME)
             for file, title, icon, address in pages
+            if exists_for(asker, file)
         ]
         for section, pages in PAGES.items()
     }
-    return st.navigation(sections, expanded=True)
+    return st.navigation({name: pages for name, pages in sections.items() if pages}, expanded=True)
 
 
-def begin_visit(page: StreamlitPage) -> None:
-    """Work out who is asking about which campaign, and offer the choice of campaign.
+def begin_visit(page: StreamlitPage, asker: Principal) -> None:
+    """Work out which campaign is asked about, and offer the choice of campaign.
 
     A store that cannot be used ends the run here, with what to do about it.
     """
     try:
-        store = workspace_store()
+        store = workspace_store().acting_as(asker)
         revision = store.revision()
         campaigns = list_campaigns(store)
     except PlumblineError as problem:
-        st.title("Plumbline cannot open its store")
-        st.error(f"{plain(problem.issue.what, longest=600)} {plain(problem.issue.fix, longest=600)}")
+        _draw_no_store(problem)
         st.stop()
     campaign = _campaign_of_address(campaigns, is_offered=page.url_path in _ABOUT_A_CAMPAIGN)
     if store.notice:
@@ -98,6 +152,36 @@ def begin_visit(page: StreamlitPage) -> None:
             locale=reader_locale(),
         )
     )
+    _note_closed_page(asker)
+    if page.url_path in _ABOUT_A_CAMPAIGN or not page.url_path:
+        draw_share_button(page)
+    draw_account()
+    _keep_to_rights(page, asker, campaign)
+
+
+def _keep_to_rights(page: StreamlitPage, asker: Principal, campaign: Campaign | None) -> None:
+    """End the run on a page for changing a campaign that the reader may only read."""
+    file = next((one[0] for pages in PAGES.values() for one in pages if one[3] == page.url_path), HOME)
+    if campaign is not None and not is_for_campaign(asker, file, campaign.campaign_id):
+        st.title(page.title)
+        st.info(
+            f"You can read {plain(campaign.name)}, and change other campaigns. Choose one of those above."
+        )
+        st.stop()
+
+
+def _draw_no_store(problem: PlumblineError) -> None:
+    st.title("Plumbline cannot open its store")
+    st.error(f"{plain(problem.issue.what, longest=600)} {plain(problem.issue.fix, longest=600)}")
+
+
+def _note_closed_page(asker: Principal) -> None:
+    """Write down that somebody asked for a page that does not exist for them."""
+    asked = urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
+    for pages in PAGES.values():
+        for file, title, _, address in pages:
+            if address == asked and not exists_for(asker, file):
+                note_asked(f"the page {title}")
 
 
 def _campaign_of_address(

@@ -9,6 +9,7 @@ import streamlit as st
 from core.entry.forms import EntryError, Remark
 from core.errors import PlumblineError
 from pages.ui.plain import plain
+from pages.ui.refusals import note_refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -58,6 +59,7 @@ def keep(
     try:
         words = work()
     except PlumblineError as problem:
+        note_refused(problem)
         (refuse or say_problems)(problem)
         return
     say_next(words)

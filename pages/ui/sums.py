@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.units import DASH, Unit, instant_of, write, write_day
 from pages.ui.plain import plain
+from pages.ui.ways import way_to
 
 if TYPE_CHECKING:
     from core.metrics.model import Metric
@@ -87,4 +88,4 @@ def _draw_sources(trace: Trace, locale: str) -> None:
     st.dataframe(
         pd.DataFrame(rows), hide_index=True, key="sources", alt="Files behind the figure, newest first"
     )
-    st.page_link("history.py", label="Look into an import, or undo it", icon=":material/history:")
+    way_to("history.py", label="Look into an import, or undo it", icon=":material/history:")

@@ -12,6 +12,7 @@ from core.imports.commit import commit
 from core.imports.hand_entry import TypedFigures, check_figures, typed_review
 from core.imports.review import ReviewState
 from pages.ui.plain import plain
+from pages.ui.ways import way_to
 
 if TYPE_CHECKING:
     from datetime import date
@@ -118,7 +119,7 @@ def _store(store: Store, figures: TypedFigures, today: date) -> None:
         st.error(plain(str(problem), longest=500))
         return
     st.success(plain(receipt.sentence, longest=500))
-    st.page_link(
+    way_to(
         "history.py",
         label="See it in the import history",
         icon=":material/history:",

@@ -12,6 +12,7 @@ from core.imports.formats import FORMATS
 from core.imports.jobs import start_review
 from core.imports.review import Offered
 from pages.ui.plain import plain
+from pages.ui.upload_gate import forget_taken, open_gate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,7 @@ KINDS = ["csv", "tsv", "txt", "xlsx", "xlsm", "json", "jsonl", "ndjson", "zip", 
 
 def take_files(store: Store) -> None:
     """Draw the drop zone; files dropped start a job that is looked at next."""
+    open_gate()
     turn = st.session_state.setdefault("drop_turn", 0)
     files = st.file_uploader(
         "Drop files here, several at once",
@@ -67,3 +69,4 @@ def release(files: Sequence[UploadedFile]) -> None:
         return
     for file in files:
         remove(context.session_id, file.file_id)
+    forget_taken()

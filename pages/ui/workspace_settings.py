@@ -1,18 +1,15 @@
-"""The workspace: where it is kept, its tiers, a backup, and who did what."""
+"""The workspace: where it is kept, its tiers, a backup."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from core.access import Action, may
 from core.creators import TierCutoff, get_cutoffs, set_cutoffs
-from core.store.audit import AuditLine, list_entries
 from core.store.backup import backup
-from core.units import instant_of
 from pages.ui.editing import draw_afresh, edit_table, edits_of, rows_on_screen
 from pages.ui.kept import kept
 from pages.ui.plain import plain
@@ -23,11 +20,13 @@ if TYPE_CHECKING:
     from pages.ui.context import Visit
 
 _KEY = "tiers"
-_MOST_ENTRIES = 200
 
 
 def draw_store(now: Visit) -> None:
     """Draw where the data lie, what should be known about it, and the backup button."""
+    if not may(now.store.principal, Action.ADMINISTER):
+        st.markdown("Admins see here where the data lie and make backups.")
+        return
     if now.store.path is not None:
         st.markdown(
             f"Everything is kept in one file on this computer: `{str(now.store.path).replace('`', '')}`"
@@ -40,9 +39,7 @@ def draw_store(now: Visit) -> None:
         st.markdown("Backups of a database server are made on the server.")
         return
     st.markdown("A backup is a checked copy of that file. Others can go on working while it is made.")
-    if may(now.store.principal, Action.ADMINISTER) and st.button(
-        "Make a backup", icon=":material/backup:", key="backup"
-    ):
+    if st.button("Make a backup", icon=":material/backup:", key="backup"):
         keep(lambda: _backup(now.store))
 
 
@@ -97,31 +94,3 @@ def _typed(cutoffs: tuple[TierCutoff, ...]) -> list[tuple[str, str]]:
 def _set(store: Store, rows: list[tuple[str, str]]) -> str:
     set_cutoffs(store, rows)
     return "The tiers are saved." if rows else "The usual tiers are back."
-
-
-def draw_trail(now: Visit) -> None:
-    """Draw who did what, newest first."""
-    entries = kept(now, _entries)
-    if not entries:
-        st.markdown("Nothing has been written yet.")
-        return
-    st.dataframe(
-        pd.DataFrame(
-            {
-                "When": [instant_of(entry.at) for entry in entries],
-                "Who": [entry.who for entry in entries],
-                "What": [entry.action for entry in entries],
-                "On": [entry.subject or None for entry in entries],
-            }
-        ),
-        hide_index=True,
-        height=360,
-        placeholder="",
-        column_config={"When": st.column_config.DatetimeColumn("When", format="localized")},
-        alt=f"The last {len(entries)} things done in this workspace",
-    )
-
-
-def _entries(store: Store) -> tuple[AuditLine, ...]:
-    with store.reading() as connection:
-        return list_entries(connection, limit=_MOST_ENTRIES)

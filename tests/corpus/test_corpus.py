@@ -27,8 +27,11 @@ from tests.corpus import (
     identifiers,
     injection,
     localised,
+    shops,
     sources,
     structure,
+    tongues,
+    webs,
     words,
 )
 from tests.corpus.cases import Accepted, AlreadyImported, Asked, Case, Nothing, Outcome, Refused, Unknown
@@ -50,6 +53,9 @@ GROUPS = (
     excel,
     archives,
     sources,
+    tongues,
+    shops,
+    webs,
 )
 CASES = {f"{group.__name__.rpartition('.')[2]}-{case.name}": case for group in GROUPS for case in group.CASES}
 FACTS = (
@@ -124,7 +130,7 @@ def fresh(template: Path, tmp_path: Path) -> Iterator[Store]:
 
 
 def test_the_corpus_is_big_and_every_case_has_a_name_of_its_own() -> None:
-    assert len(CASES) == sum(len(group.CASES) for group in GROUPS) >= 150
+    assert len(CASES) == sum(len(group.CASES) for group in GROUPS) >= 520
 
 
 @pytest.mark.parametrize("name", SHARED)

@@ -7,16 +7,18 @@ from urllib.parse import urlencode
 
 ADDRESSES = (
     "", "upload", "figures", "history", "funnel", "creator", "sum", "orders", "plan", "people", "videos",
-    "links", "glossary", "workspace", "scorecards", "scorecard", "benchmarks",
+    "links", "glossary", "workspace", "checkin", "scorecards", "scorecard", "benchmarks", "reports", "shares", "team", "record", "patterns", "tags", "experiments", "experiment", "learnings",
 )  # fmt: skip
 STAGES = ("Awareness", "Engagement", "Consideration", "Conversion", "Loyalty")
 _RUNNING = "[data-testid=stApp]:not([data-test-script-state=notRunning])"
 _SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
+_COMING = "[data-testid=stMain] [data-testid=stSkeleton]"  # a card or table whose drawing is still loaded
 
 
 def settle(page):
-    """Wait until the page has run."""
+    """Wait until the page has run and every card and table of it is drawn."""
     page.wait_for_selector(_SETTLED, timeout=60_000)
+    page.wait_for_selector(_COMING, state="detached", timeout=60_000)
 
 
 def visit(page, server, address="", **query):
@@ -24,6 +26,7 @@ def visit(page, server, address="", **query):
     page.goto(f"{server.address}/{address}" + (f"?{urlencode(query, doseq=True)}" if query else ""))
     settle(page)
     page.locator("h1").first.wait_for(timeout=60_000)
+    settle(page)  # the title may come before the run has begun to show in the page's state
     assert page.get_by_text("Something went wrong").count() == 0, page.url
     return page
 
@@ -68,3 +71,8 @@ def card(page, label):
     name = page.locator("label p", has_text=re.compile(f"^{label}$"))
     box = page.get_by_test_id("stMetric").filter(has=name).last
     return box.get_by_test_id("stMetricValue").inner_text().strip()
+
+
+def sum_link(page, metric):
+    """Return the link from a metric's card to its sum; other cards have the same words on theirs."""
+    return page.get_by_test_id("stMain").locator(f"a[href$='metric={metric}']")

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.e2e.screens import ADDRESSES, STAGES, card, settle, visit
+from tests.e2e.screens import ADDRESSES, STAGES, card, settle, sum_link, visit
 
 pytestmark = pytest.mark.browser
 CODE = "cold-brew-26"
@@ -50,13 +50,13 @@ def test_the_funnel_has_five_stages_with_figures(sample_server, tab):
 def test_the_sum_of_a_figure_is_the_figure_on_its_card(sample_server, tab):
     page = visit(tab(), sample_server, "funnel", campaign=CODE, traffic="organic")
     shown = card(page, "Video views")
-    page.get_by_test_id("stMain").get_by_role("link", name="Show the sum").first.click()
+    sum_link(page, "views").click()
     page.get_by_role("heading", name="Show the sum").wait_for()
     settle(page)
-    page.wait_for_url(re.compile("metric=views"))
+    page.wait_for_url(re.compile(r"metric=views(&|$)"))
     page.wait_for_url(re.compile("traffic=organic"))
     page.get_by_role("heading", name="The files behind it").wait_for()
-    page.get_by_test_id("stMetricValue").get_by_text(shown, exact=True).wait_for()
+    page.get_by_test_id("stMetric").filter(has_text="Video views").get_by_text(shown, exact=True).wait_for()
 
 
 def test_an_address_opens_the_same_view_in_another_browser(sample_server, tab):

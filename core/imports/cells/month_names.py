@@ -32,13 +32,16 @@ _SUPPLEMENT = {
 }
 
 
+_IN = "ב"  # Hebrew writes `25 בפברואר`, in February, as one word; no month begins with it
+
+
 def month_of(name: str) -> int | None:
     """Return the month (1 to 12) that a word or two name in some language, None for anything else.
 
     A name that means different months in two languages (`listopad`) counts only where the first,
     most common languages agree on it.
     """
-    key = _key(name)
+    key = _key(name).removeprefix(_IN)
     for locales in (_FIRST, _FIRST + _MORE):
         months = _table(locales).get(key, frozenset())
         if len(months) == 1:
@@ -48,7 +51,7 @@ def month_of(name: str) -> int | None:
 
 def months_of(name: str) -> frozenset[int]:
     """Return every month that a name may mean: several for `listopad`, none for other words."""
-    return _table(_FIRST + _MORE).get(_key(name), frozenset())
+    return _table(_FIRST + _MORE).get(_key(name).removeprefix(_IN), frozenset())
 
 
 @cache

@@ -14,7 +14,6 @@ from core.imports.formats.context import (
     ask_period,
     currency_question,
     end_of,
-    exported_at,
     one_currency,
     only_value,
     per_text,
@@ -22,7 +21,9 @@ from core.imports.formats.context import (
     stated_period,
     zone_in,
 )
-from core.imports.formats.stat_rows import column_at, sound_rows, texts_at
+from core.imports.formats.export_time import export_time
+from core.imports.formats.repeated_rows import TWICE, word_for_word
+from core.imports.formats.stat_rows import add_counts, column_at, sound_rows, texts_at
 from core.imports.formats.stat_sums import one_row_per_key, total_checks
 from core.imports.model import Facts, Question, RowProblem, TypedTable
 from core.imports.typing_columns import not_above
@@ -41,6 +42,8 @@ _ENOUGH_IMPRESSIONS = 1_000  # below, rounding alone explains a different rate
 def build_ads(typed: TypedTable) -> Facts:
     """Return the delivery and claimed results of ads."""
     good, problems = sound_rows(typed)
+    twice = _twice(typed, good)
+    good = good[~np.isin(good, twice)]
     frame = _identified(typed, good)
     frame["position"] = good
     frame, lost, ignored = _without_strays(typed, frame)
@@ -52,22 +55,34 @@ def build_ads(typed: TypedTable) -> Facts:
     frame["currency"], asked = _currency(typed, rows)
     stats = one_row_per_key(frame, measures.columns)
     last = int(stats["last_day"].max()) if len(stats) and not questions else None
-    as_of, as_of_from = exported_at(typed.known, newest=end_of(last))
+    exported = export_time(typed.known, newest=end_of(last))
     return Facts(
         tables={"stat": stats, "video_fact": _videos(typed, rows, frame)},
         problems=(*problems, *lost, *undated),
         issues=(*_disagreements(typed, rows), *not_above(typed, "clicks", "impressions")),
         questions=(*questions, *asked),
-        as_of=as_of,
-        as_of_from=as_of_from,
+        as_of=exported.at,
+        as_of_from=exported.known_from,
         first_day=int(stats["first_day"].min()) if last is not None else None,
         last_day=last,
         currency=only_value(stats["currency"]),
         zone=zone_in(typed.table.file, typed.table.sheet, *typed.table.preamble),
         rows=len(rows),
-        ignored=ignored,
+        ignored=add_counts({**ignored, TWICE: len(twice)}),
         checks=total_checks(typed, measures.columns),
     )
+
+
+def _twice(typed: TypedTable, rows: np.ndarray) -> np.ndarray:
+    """Return the rows that repeat another word for word; told only where a row has an id and a day.
+
+    Ads of one name can be several, whose rows may be equal by chance.
+    """
+    if not typed.has("ad_id") or not typed.has("day"):
+        return rows[:0]
+    days = column_at(typed, "day", rows).astype("str")
+    ids = _texts(typed, "ad_id", rows)
+    return word_for_word(typed, rows, (ids + days).where(ids != "", pd.Series(rows, dtype="str")))
 
 
 def _texts(typed: TypedTable, name: str, rows: np.ndarray) -> pd.Series:

@@ -12,13 +12,13 @@ from core.errors import Issue, Severity
 from core.imports.formats.appsflyer_columns import COLUMNS, CONTRIBUTORS
 from core.imports.formats.context import (
     ask_currency,
-    exported_at,
     local_days,
     one_currency,
     only_value,
     per_text,
     problems_at,
 )
+from core.imports.formats.export_time import export_time
 from core.imports.formats.stat_rows import column_at, sound_rows, texts_at
 from core.imports.formats.stat_sums import one_row_per_key
 from core.imports.model import Ask, ExportFormat, Facts, TypedTable
@@ -48,7 +48,7 @@ def build(typed: TypedTable) -> Facts:
     zone = typed.known.answers.get((Ask.ZONE, ""), "")
     days = local_days(events["at"], zone)
     asks = bool((events["revenue"].notna() & (events["currency"] == "")).any())
-    as_of, as_of_from = exported_at(typed.known, newest=events["at"].max() if len(events) else None)
+    exported = export_time(typed.known, newest=events["at"].max() if len(events) else None)
     ignored = {
         "repeated event": int((repeated & ~lesser).sum()),
         "second attribution of the same event": int(lesser.sum()),
@@ -58,8 +58,8 @@ def build(typed: TypedTable) -> Facts:
         problems=problems,
         issues=_cut_off(typed),
         questions=(ask_currency(typed, ["revenue"]),) if asks else (),
-        as_of=as_of,
-        as_of_from=as_of_from,
+        as_of=exported.at,
+        as_of_from=exported.known_from,
         first_day=int(days.min()) if len(days) else None,
         last_day=int(days.max()) if len(days) else None,
         currency=only_value(events["currency"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -21,7 +21,6 @@ _RANGES = (
     re.compile(r"(?<!\d)(20\d{6})\s*(?:-|–|~|_|to)\s*(20\d{6})(?!\d)"),
     re.compile(r"(?<!\d)(20\d\d[-/.]\d\d[-/.]\d\d)\s*(?:-|–|~|_|to)\s*(20\d\d[-/.]\d\d[-/.]\d\d)(?!\d)"),
 )
-_STAMP = re.compile(r"(?<!\d)(20\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(?!\d)")
 _ZONE = re.compile(r"(?:GMT|UTC)\s*([+-])\s*(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
 _DAY_SECONDS = 86_400
 T = TypeVar("T")
@@ -103,31 +102,6 @@ def currency_question(typed: TypedTable, names: Iterable[str]) -> tuple[Question
     if any(not column.currency and bool(column.values.notna().any()) for column in columns):
         return ()
     return (ask_currency(typed, present),)
-
-
-def exported_at(known: Known, *, newest: float | None = None) -> tuple[int, str]:
-    """Return when a file was exported (Unix seconds) and how that is known.
-
-    Args:
-        known: what surrounds the store.
-        newest: the latest moment the file's own rows speak of; a file is at least that young.
-    """
-    answer = compact_day(known.answers.get((Ask.EXPORT_DAY, ""), ""))
-    if answer is not None:
-        return answer * _DAY_SECONDS, "stated"
-    stamp = _STAMP.search(known.file)
-    if stamp:
-        try:
-            moment = datetime(*(int(part) for part in stamp.groups()), tzinfo=UTC)  # type: ignore[arg-type,misc]  # six numbers
-        except ValueError:
-            moment = None
-        if moment is not None and moment.timestamp() <= known.now + _DAY_SECONDS:
-            return int(moment.timestamp()), "name"
-    if known.modified_at is not None:
-        return known.modified_at, "modified"
-    if newest is not None and not pd.isna(newest):
-        return int(min(newest, known.now)), "file"
-    return known.now, "upload"
 
 
 def end_of(day: int | None) -> int | None:

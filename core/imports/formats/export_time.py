@@ -1,7 +1,8 @@
 """When a file was exported, and how that is known.
 
 Best evidence first: what a person answered, a day in the file itself, the clock in the
-name that TikTok gives its archives, the file's own modification time, the upload.
+name that the platform gives its downloads, the file's own modification time, the newest
+moment that the rows speak of, the upload.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from core.imports.model import Ask, Question
 from core.keys import handle_key
 from core.units import instant_of
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from core.imports.model import Known
 
 _CLOCK = re.compile(r"_(\d{10})_([^/]*?)(?:\s*\(\d+\))?\.zip", re.IGNORECASE)
+_STAMP = re.compile(r"(?<!\d)(20\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(?!\d)")
 _DAY_SECONDS = 86_400
 
 
@@ -56,31 +60,50 @@ def handle_in_name(name: str) -> str:
     return handle_key(found.group(2)) if found else ""
 
 
-def export_time(known: Known, *, key: str = "", file_day: date | None = None) -> ExportTime:
+def export_time(
+    known: Known, *, key: str = "", file_day: date | None = None, newest: float | None = None
+) -> ExportTime:
     """Return when the file was exported, from the best evidence there is.
 
     Args:
         known: what surrounds the store.
         key: which question about the export day an answer belongs to.
         file_day: the export day that the file's own cells state, where they do.
+        newest: the latest moment the rows speak of (Unix seconds); a file is at least that young.
     """
     stated = day_in(known.answers.get((Ask.EXPORT_DAY, key), ""))
     if stated:
         return ExportTime(at=noon(stated), known_from="stated")
+    named = _clock_in_name(known)
     if file_day:
-        return ExportTime(at=_clock_on(known, file_day), known_from="file")
-    found = _CLOCK.search(known.file)
-    if found and int(found.group(1)) <= known.now + _DAY_SECONDS:
-        return ExportTime(at=int(found.group(1)), known_from="name")
+        return ExportTime(at=_clock_on(known, named, file_day), known_from="file")
+    if named is not None:
+        return ExportTime(at=named, known_from="name")
     if known.modified_at and known.modified_at <= known.now + _DAY_SECONDS:
         return ExportTime(at=known.modified_at, known_from="modified")
+    if newest is not None and not pd.isna(newest):
+        return ExportTime(at=int(min(newest, known.now)), known_from="file")
     return ExportTime(at=known.now, known_from="upload")
 
 
-def _clock_on(known: Known, day: date) -> int:
+def _clock_in_name(known: Known) -> int | None:
+    """Return the moment in the name of the file, as Unix seconds or as digits; None without one in the past."""
+    found, stamp = _CLOCK.search(known.file), _STAMP.search(known.file)
+    moment: int | None = None
+    if found:
+        moment = int(found.group(1))
+    elif stamp:
+        try:
+            year, month, day, hour, minute, second = map(int, stamp.groups())
+            moment = int(datetime(year, month, day, hour, minute, second, tzinfo=UTC).timestamp())
+        except ValueError:
+            return None
+    return moment if moment is not None and moment <= known.now + _DAY_SECONDS else None
+
+
+def _clock_on(known: Known, named: int | None, day: date) -> int:
     """Return the moment in the name or of modification where it falls on the day, else midday."""
-    found = _CLOCK.search(known.file)
-    for moment in (int(found.group(1)) if found else None, known.modified_at):
+    for moment in (named, known.modified_at):
         if moment is not None and abs(moment - noon(day)) <= _DAY_SECONDS:
             return moment
     return noon(day)

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import re
-
-from core.imports.formats.context import Period, periods_in, stated_period
+from core.imports.formats.context import stated_period
 from core.imports.formats.ga4_columns import COLUMNS
+from core.imports.formats.ga4_days import exploration_days, is_exploration
 from core.imports.formats.ga4_rows import web_facts
+from core.imports.formats.ga4_tables import one_statement_each
 from core.imports.formats.ga4_totals import totals
 from core.imports.model import ExportFormat, Facts, SheetTable, TypedTable
 
-_RANGE_LINE = re.compile(r"^\"?#\s*20\d{6}\s*-\s*20\d{6}[\s,\"]*$")
-
 
 def _is_exploration(table: SheetTable) -> bool:
-    """Return whether a comment line above the table holds two days and nothing else."""
-    return any(_RANGE_LINE.match(line.strip()) for line in table.preamble)
-
-
-def _days(table: SheetTable) -> Period | None:
-    """Return the days of the exploration; only its own line counts, names may hold dates too."""
-    for line in table.preamble:
-        if _RANGE_LINE.match(line.strip()):
-            return next(periods_in(line), None)
-    return None
+    return is_exploration(table.preamble)
 
 
 def build(typed: TypedTable) -> Facts:
     """Return what the exploration says."""
-    return web_facts(typed, _days(typed.table) or stated_period(typed), checks=totals(typed))
+    return web_facts(
+        typed, exploration_days(typed.table.preamble) or stated_period(typed), checks=totals(typed)
+    )
 
 
 FORMAT = ExportFormat(
@@ -41,4 +32,5 @@ FORMAT = ExportFormat(
     columns=COLUMNS,
     recognise=_is_exploration,
     build=build,
+    apart=one_statement_each,
 )

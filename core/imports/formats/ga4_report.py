@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 
-from core.imports.formats.context import Period, compact_day, headers_of, stated_period
-from core.imports.formats.ga4_columns import COLUMNS, DATE_COLUMNS, LINK_COLUMNS, METRIC_COLUMNS
+from core.imports.formats.context import headers_of, stated_period
+from core.imports.formats.ga4_columns import (
+    COLUMNS,
+    DATE_COLUMNS,
+    LINK_COLUMNS,
+    METRIC_COLUMNS,
+    OTHER_COLUMNS,
+)
+from core.imports.formats.ga4_days import report_days
 from core.imports.formats.ga4_rows import web_facts
+from core.imports.formats.ga4_tables import one_statement_each
 from core.imports.formats.ga4_totals import totals
 from core.imports.headers import header_key
 from core.imports.model import ExportFormat, Facts, SheetTable, TypedTable
 
-_DAY_LINE = re.compile(r"^#?.*:\s*(20\d{6})[\s,;]*$")
+_DIMENSIONS = (*DATE_COLUMNS, *LINK_COLUMNS, *OTHER_COLUMNS)
 _GOOGLE = (
     "session source / medium",
     "session source/medium",
@@ -21,24 +29,13 @@ _GOOGLE = (
 )
 
 
-def stated_days(preamble: tuple[str, ...]) -> Period | None:
-    """Return the period of a table: the last two days stated above it, whatever the language."""
-    days = [
-        compact_day(found.group(1))
-        for line in preamble
-        if (found := _DAY_LINE.match(line.strip().strip('"')))
-    ]
-    known = [day for day in days if day is not None]
-    if len(known) < 2 or known[-2] > known[-1]:
-        return None
-    return Period(first=known[-2], last=known[-1])
-
-
 def _is_report(table: SheetTable) -> bool:
     """Return whether a table has stated days above it, or columns that only Google Analytics names so."""
-    if stated_days(table.preamble) is not None:
-        return any(line.lstrip('"').startswith("#") for line in table.preamble)
     headers = headers_of(table)
+    if report_days(table.preamble) is not None:
+        # Of a table whose dimensions are in no known language a person says what they are.
+        dimensions = {header_key(text) for column in _DIMENSIONS for text in column.headers}
+        return bool(headers & dimensions) and any(line.lstrip('"').startswith("#") for line in table.preamble)
     if any(line.startswith("#") and re.search(r"20\d{6}\s*-\s*20\d{6}", line) for line in table.preamble):
         return False  # an exploration
     metrics = {header_key(text) for column in METRIC_COLUMNS for text in column.headers}
@@ -53,7 +50,7 @@ def _is_report(table: SheetTable) -> bool:
 
 def build(typed: TypedTable) -> Facts:
     """Return what one table of the report says."""
-    period = stated_days(typed.table.preamble) or stated_period(typed)
+    period = report_days(typed.table.preamble) or stated_period(typed)
     return web_facts(typed, period, checks=totals(typed))
 
 
@@ -67,4 +64,5 @@ FORMAT = ExportFormat(
     columns=COLUMNS,
     recognise=_is_report,
     build=build,
+    apart=one_statement_each,
 )

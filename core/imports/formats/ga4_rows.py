@@ -14,11 +14,11 @@ from core.imports.formats.context import (
     compact_day,
     days_after,
     end_of,
-    exported_at,
     per_text,
     problems_at,
     write_period,
 )
+from core.imports.formats.export_time import export_time
 from core.imports.formats.order_claims import claims
 from core.imports.formats.stat_rows import column_at, sound_rows, texts_at
 from core.imports.formats.stat_sums import one_row_per_key
@@ -38,6 +38,11 @@ MEASURES = (
 _FROM = {"users": ("users_total", "users", "users_active"), "web_revenue": ("revenue", "revenue_total")}
 _ONCE_PER_SESSION = ("sessions", "engaged_sessions", "users")
 _NO_LINK = "||||"
+
+
+def fields_of(measure: str) -> tuple[str, ...]:
+    """Return the fields that can hold a measure, the best first."""
+    return _FROM.get(measure, (measure,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +74,11 @@ def web_facts(typed: TypedTable, period: Period | None, *, checks: Mapping[str, 
     """
     has_link = any(typed.has(name) for name in LINK_FIELDS)
     if not has_link and not _is_whole_site(typed):
-        return _unused(typed, period, checks)
+        return _unused(typed, period, checks, "says nothing about creators or whole days")
+    if has_link and typed.has("shared_split"):
+        return _unused(typed, period, checks, "counts a visit in several rows, so they cannot be added up")
+    if has_link and not any(_field_of(typed, name) for name in MEASURES) and not typed.has("transaction_id"):
+        return _unused(typed, period, checks, "repeats in less detail what another table of the file says")
     dated = _dated(typed, period)
     frame = _links(typed, dated.rows) if has_link else _site(dated.rows)
     frame = _with_measures(typed, frame, dated)
@@ -81,7 +90,7 @@ def web_facts(typed: TypedTable, period: Period | None, *, checks: Mapping[str, 
     stat = one_row_per_key(frame.drop(columns="link_key"), MEASURES)
     if typed.has("person") and not has_link and dated.days is None and len(stat) == 1:
         stat["users"] = pd.Series(texts_at(typed, "person", dated.rows)).nunique()  # one row is one person
-    as_of, as_of_from = exported_at(typed.known, newest=end_of(dated.period.last))
+    exported = export_time(typed.known, newest=end_of(dated.period.last))
     return Facts(
         tables={
             "stat": stat,
@@ -90,8 +99,8 @@ def web_facts(typed: TypedTable, period: Period | None, *, checks: Mapping[str, 
         },
         problems=dated.problems,
         questions=(*dated.questions, *asked),
-        as_of=as_of,
-        as_of_from=as_of_from,
+        as_of=exported.at,
+        as_of_from=exported.known_from,
         first_day=dated.period.first,
         last_day=dated.period.last,
         zone=typed.known.answers.get((Ask.ZONE, ""), ""),
@@ -102,26 +111,30 @@ def web_facts(typed: TypedTable, period: Period | None, *, checks: Mapping[str, 
 
 def _is_whole_site(typed: TypedTable) -> bool:
     """Return whether the rows are days or people of the whole site, not slices of it."""
-    is_sliced = any(typed.has(name) for name in ("event", "landing", "channel", "transaction_id"))
+    is_sliced = any(
+        typed.has(name) for name in ("event", "landing", "channel", "transaction_id", "shared_split")
+    )
     slices = typed.has("split") and not typed.has("person")
     counts = any(_field_of(typed, name) for name in MEASURES)
     timed = any(typed.has(name) for name in ("day", "nth_day", "date_hour", "person"))
     return counts and timed and not is_sliced and not slices
 
 
-def _unused(typed: TypedTable, period: Period | None, checks: Mapping[str, tuple[str, str]]) -> Facts:
+def _unused(
+    typed: TypedTable, period: Period | None, checks: Mapping[str, tuple[str, str]], why: str
+) -> Facts:
     """Return a table that the funnel has no use for, every row accounted for."""
-    as_of, as_of_from = exported_at(typed.known, newest=end_of(period.last if period else None))
+    exported = export_time(typed.known, newest=end_of(period.last if period else None))
     words = ", ".join(cell.strip() for cell in typed.table.header[:3])
     left = len(typed.kept)
     return Facts(
         tables={},
-        as_of=as_of,
-        as_of_from=as_of_from,
+        as_of=exported.at,
+        as_of_from=exported.known_from,
         first_day=period.first if period else None,
         last_day=period.last if period else None,
         rows=0,
-        ignored={f'table "{words}" says nothing about creators or whole days': left} if left else {},
+        ignored={f'table "{words}" {why}': left} if left else {},
         checks=checks,
     )
 
@@ -254,7 +267,7 @@ def _with_measures(typed: TypedTable, frame: pd.DataFrame, dated: Dated) -> pd.D
 
 def _field_of(typed: TypedTable, measure: str) -> str:
     """Return the field that holds a measure in this table, '' where none does."""
-    return next((name for name in _FROM.get(measure, (measure,)) if typed.has(name)), "")
+    return next((name for name in fields_of(measure) if typed.has(name)), "")
 
 
 def _revenue(typed: TypedTable, rows: np.ndarray) -> tuple[pd.Series, tuple[Question, ...]]:

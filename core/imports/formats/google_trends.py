@@ -21,6 +21,8 @@ from core.imports.model import Column, ExportFormat, Facts, Kind, RowProblem
 from core.units import DASH, day_number, instant_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from core.imports.model import SheetTable, TypedTable
 
 SYSTEM = "Google Trends"
@@ -28,6 +30,7 @@ HIGHEST = 100
 EMPTY = "no value of its own for any term"
 _TERM = re.compile(r"(?P<term>.+): \((?P<region>.+)\)\s*\Z", re.DOTALL)
 _VALUE = re.compile(r"\d{1,3}\Z")
+_RELATED_VALUE = re.compile(r"(?:100|\+?[\d.,\s]+%|[^\W\d]+(?:\s[^\W\d]+)?)\Z")
 _BARE_HOUR = re.compile(r"^(\d{4}-\d{2}-\d{2}T\d{2})$")
 _BELOW_ONE = re.compile(r"<\s?1%?\Z")
 _SPANS = ((3_600, "hour"), (86_400, "day"), (7 * 86_400, "week"), (31 * 86_400, "month"))
@@ -150,14 +153,33 @@ def _no_index(position: int, cell: str, header: str) -> RowProblem:
     )
 
 
-def _refuse(typed: TypedTable) -> NoReturn:
-    raise refusal(
-        "trends-table-not-read",
-        f"{typed.table.file} is a Google Trends table by region. "
-        "Such tables are not read yet; nothing was stored.",
-        "Take the download button above the chart “Interest over time” instead.",
-        typed.table.place(),
+def is_related(table: SheetTable) -> bool:
+    """Return whether a table lists related searches: no header, a section's name above, an index beside.
+
+    `TOP` stands above the first section and `RISING` above the second, in the language of the page.
+    """
+    cells = [header.strip() for header in table.header if header.strip()]
+    above = [line.strip(" ,") for line in table.preamble if line.strip(" ,")]
+    if len(cells) != 2 or not above or not _RELATED_VALUE.match(cells[1]):
+        return False
+    section = above[-1]
+    is_section = (
+        section == section.upper() and section != section.lower() and not any(map(str.isdigit, section))
     )
+    return is_section and (len(above) == 1 or ":" in above[0] or "：" in above[0])
+
+
+def _refuse_as(what: str) -> Callable[[TypedTable], NoReturn]:
+    def refuse(typed: TypedTable) -> NoReturn:
+        raise refusal(
+            "trends-table-not-read",
+            f"{typed.table.file} is a Google Trends {what}. It says nothing about how interest went from week to "
+            "week, so it is not read; nothing was stored.",
+            "Take the download button above the chart “Interest over time” instead (multiTimeline.csv).",
+            typed.table.place(),
+        )
+
+    return refuse
 
 
 HOW_TO_EXPORT = (
@@ -192,6 +214,17 @@ REGIONS = ExportFormat(
     ),
     provenance="analytics",
     recognise=is_timeline,
-    build=_refuse,
+    build=_refuse_as("table by region"),
 )  # fmt: skip
-FORMATS = (TIMELINE, REGIONS)
+RELATED = ExportFormat(
+    name="google_trends_related",
+    label="Google Trends related searches",
+    system=SYSTEM,
+    grain="one related search",
+    how_to_export=HOW_TO_EXPORT,
+    columns=(),
+    provenance="analytics",
+    recognise=is_related,
+    build=_refuse_as("list of related searches (top and rising)"),
+)
+FORMATS = (TIMELINE, REGIONS, RELATED)

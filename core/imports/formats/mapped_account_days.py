@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from core.imports.formats.context import end_of, exported_at, only_value, per_text, problems_at
+from core.imports.formats.context import end_of, only_value, per_text, problems_at
+from core.imports.formats.export_time import export_time
 from core.imports.formats.mapped_estimates import estimates
 from core.imports.formats.stat_rows import column_at, sound_rows, texts_at
 from core.imports.formats.stat_sums import one_row_per_key
@@ -47,14 +48,14 @@ def build(typed: TypedTable) -> Facts:
     frame["kind"], frame["traffic"], frame["breakdown"] = "daily", "total", ""
     frame["first_day"] = frame["last_day"] = days[~undated].reset_index(drop=True)
     last = int(frame["last_day"].max()) if len(frame) else None
-    as_of, as_of_from = exported_at(typed.known, newest=end_of(last))
+    exported = export_time(typed.known, newest=end_of(last))
     return Facts(
         tables={"stat": one_row_per_key(frame, found)},
         problems=problems,
         issues=estimates(typed),
         questions=questions,
-        as_of=as_of,
-        as_of_from=as_of_from,
+        as_of=exported.at,
+        as_of_from=exported.known_from,
         first_day=int(frame["first_day"].min()) if len(frame) else None,
         last_day=last,
         account=only_value(handles),

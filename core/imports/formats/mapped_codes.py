@@ -8,13 +8,13 @@ import pandas as pd
 
 from core.imports.formats.context import (
     currency_question,
-    exported_at,
     local_days,
     one_currency,
     only_value,
     per_text,
     problems_at,
 )
+from core.imports.formats.export_time import export_time
 from core.imports.formats.mapped_estimates import estimates
 from core.imports.formats.order_claims import claims, code_claims
 from core.imports.formats.stat_rows import column_at, sound_rows, texts_at
@@ -51,15 +51,15 @@ def build(typed: TypedTable) -> Facts:
     rows = rows[~taken_back].reset_index(drop=True)
     commission = _commission(rows)
     asks = bool((rows["commission"].notna() & (rows["currency"] == "")).any())
-    as_of, as_of_from = exported_at(typed.known, newest=rows["at"].max() if len(rows) else None)
+    exported = export_time(typed.known, newest=rows["at"].max() if len(rows) else None)
     days = rows["day"].dropna()
     return Facts(
         tables={"order_claim": _claims(rows), "stat": commission},
         problems=problems,
         issues=estimates(typed),
         questions=currency_question(typed, ["commission"]) if asks else (),
-        as_of=as_of,
-        as_of_from=as_of_from,
+        as_of=exported.at,
+        as_of_from=exported.known_from,
         first_day=int(days.min()) if len(days) else None,
         last_day=int(days.max()) if len(days) else None,
         currency=only_value(rows["currency"]),

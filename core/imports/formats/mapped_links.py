@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from core.imports.cells.ids import video_id_of
-from core.imports.formats.context import ask_period, end_of, exported_at, per_text, problems_at, stated_period
+from core.imports.formats.context import ask_period, end_of, per_text, problems_at, stated_period
+from core.imports.formats.export_time import export_time
 from core.imports.formats.mapped_estimates import estimates
 from core.imports.formats.order_claims import link_in
 from core.imports.formats.stat_rows import column_at, sound_rows, texts_at
@@ -40,14 +41,14 @@ def build(typed: TypedTable) -> Facts:
     dated["handle"] = per_text(pd.Series(texts_at(typed, "handle", rows), dtype="str"), handle_key)
     dated["video_id"] = per_text(pd.Series(texts_at(typed, "video", rows), dtype="str"), video_id_of)
     last = int(dated["last_day"].max()) if len(dated) and not questions else None
-    as_of, as_of_from = exported_at(typed.known, newest=end_of(last))
+    exported = export_time(typed.known, newest=end_of(last))
     return Facts(
         tables={"stat": one_row_per_key(dated, _MEASURES)},
         problems=(*problems, *problems_of_days),
         issues=estimates(typed),
         questions=questions,
-        as_of=as_of,
-        as_of_from=as_of_from,
+        as_of=exported.at,
+        as_of_from=exported.known_from,
         first_day=int(dated["first_day"].min()) if last is not None else None,
         last_day=last,
         rows=len(rows),

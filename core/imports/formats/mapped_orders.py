@@ -9,13 +9,13 @@ import pandas as pd
 from core.errors import Issue, Severity
 from core.imports.formats.context import (
     currency_question,
-    exported_at,
     local_days,
     one_currency,
     only_value,
     per_text,
     problems_at,
 )
+from core.imports.formats.export_time import export_time
 from core.imports.formats.mapped_estimates import estimates
 from core.imports.formats.order_claims import claims, code_claims
 from core.imports.formats.shopify_facts import tax_included
@@ -58,7 +58,7 @@ def build(typed: TypedTable) -> Facts:
     questions = _questions(typed, orders)
     system = typed.known.answers.get((Ask.SHOP, ""), "").strip().lower() or "shop"
     orders["system"] = system
-    as_of, as_of_from = exported_at(typed.known, newest=rows["created_at"].max() if len(rows) else None)
+    exported = export_time(typed.known, newest=rows["created_at"].max() if len(rows) else None)
     return Facts(
         tables={
             "shop_order": orders.drop(columns=["codes", "link_key", "handle", "written"]),
@@ -68,8 +68,8 @@ def build(typed: TypedTable) -> Facts:
         problems=problems,
         issues=(*estimates(typed), *_no_status(typed)),
         questions=questions,
-        as_of=as_of,
-        as_of_from=as_of_from,
+        as_of=exported.at,
+        as_of_from=exported.known_from,
         first_day=int(orders["day"].min()) if len(orders) else None,
         last_day=int(orders["day"].max()) if len(orders) else None,
         currency=only_value(orders["currency"]),

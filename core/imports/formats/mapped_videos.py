@@ -7,10 +7,10 @@ import pandas as pd
 
 from core.imports.cells.ids import posted_from_id, video_id_of
 from core.imports.formats.context import (
-    exported_at,
     per_text,
     problems_at,
 )
+from core.imports.formats.export_time import export_time
 from core.imports.formats.mapped_estimates import estimates
 from core.imports.formats.stat_rows import column_at, sound_rows, texts_at
 from core.imports.formats.stat_sums import one_row_per_key
@@ -33,8 +33,8 @@ def build(typed: TypedTable) -> Facts:
         what="The row names no TikTok video.", fix="Use the full video link or the 19-digit id; short links hold no id.",
     )  # fmt: skip
     rows, videos = good[ids != ""], ids[ids != ""]
-    as_of, as_of_from = exported_at(typed.known)
-    days = _days(typed, rows, as_of)
+    exported = export_time(typed.known)
+    days = _days(typed, rows, exported.at)
     parts = [_statements(typed, rows, videos, days, traffic) for traffic in ("total", "organic", "paid")]
     filled = [part for part in parts if len(part)]
     stat = one_row_per_key(pd.concat(filled, ignore_index=True), _MEASURES) if filled else pd.DataFrame()
@@ -42,8 +42,8 @@ def build(typed: TypedTable) -> Facts:
         tables={"stat": stat, "video_fact": _facts(typed, rows, videos)},
         problems=problems,
         issues=estimates(typed),
-        as_of=as_of,
-        as_of_from=as_of_from,
+        as_of=exported.at,
+        as_of_from=exported.known_from,
         first_day=int(days.min()) if len(days) else None,
         last_day=int(days.max()) if len(days) else None,
         rows=len(rows),

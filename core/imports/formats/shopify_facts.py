@@ -11,7 +11,6 @@ from core.errors import Issue, Severity
 from core.imports.formats.context import (
     broken_rows,
     currency_question,
-    exported_at,
     number_of,
     one_currency,
     only_value,
@@ -21,7 +20,9 @@ from core.imports.formats.context import (
     text_of,
     written_days,
 )
+from core.imports.formats.export_time import export_time
 from core.imports.formats.order_claims import claims, code_claims, link_claims
+from core.imports.formats.shopify_repeats import REPEATED, each_order_once
 from core.imports.formats.stat_rows import sound_rows
 from core.imports.model import Facts, Question, RowProblem, TypedTable
 
@@ -54,6 +55,8 @@ class _Grouping:
 
 def build_orders(typed: TypedTable) -> Facts:
     """Return the orders, lines and claims of a Shopify order export."""
+    once = each_order_once(typed)
+    typed = once.typed
     groups = _group(typed)
     good, problems = _sort_out(typed, groups)
     number_to_row = groups.head[good]
@@ -62,7 +65,7 @@ def build_orders(typed: TypedTable) -> Facts:
     lines = _lines(typed, groups, good, orders, problems)
     orders["items"] = _items(lines, orders)
     newest = _newest(typed)
-    as_of, as_of_from = exported_at(typed.known, newest=newest)
+    exported = export_time(typed.known, newest=newest)
     days = orders["day"]
     return Facts(
         tables={
@@ -70,15 +73,16 @@ def build_orders(typed: TypedTable) -> Facts:
             "order_line": lines.drop(columns="place").reset_index(drop=True),
             "order_claim": _claims(typed, heads, orders),
         },
-        problems=problems,
+        problems=(*once.problems, *problems),
         issues=_tax_issue(typed, orders),
         questions=questions,
-        as_of=as_of,
-        as_of_from=as_of_from,
+        as_of=exported.at,
+        as_of_from=exported.known_from,
         first_day=int(days.min()) if len(days) else None,
         last_day=int(days.max()) if len(days) else None,
         currency=only_value(orders["currency"]),
         rows=len(typed.kept) - len({problem.position for problem in problems}),
+        ignored={REPEATED: once.repeated} if once.repeated else {},
         checks={},
     )
 

@@ -15,6 +15,7 @@ import pandas as pd
 
 from core.errors import Issue, Severity
 from core.imports.cells import YearlessDays, read_yearless_days
+from core.imports.formats import studio_words
 from core.imports.formats.export_time import ExportTime, export_time, is_close, noon
 from core.imports.formats.label_shift import check_labels
 from core.imports.formats.stat_rows import add_counts, measures_at, sound_rows
@@ -42,6 +43,7 @@ DATE = Column(
         "日付",
         "날짜",
         "日期",
+        *studio_words.DATE,
     ),
     kind=Kind.TEXT,  # days without a year are dated here, where the export day is known
     required=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.imports.formats import studio_words
 from core.imports.formats.studio_account import HOW_TO_EXPORT, SYSTEM
 from core.imports.formats.studio_days import DATE, daily_facts
 from core.imports.model import Column, ExportFormat, Kind
@@ -31,7 +32,7 @@ FORMAT = ExportFormat(
         DATE,
         Column(
             field="followers",
-            headers=("Followers", "Seguidores", "Abonnés", "Follower", "Ακόλουθοι", "Pengikut", "Người theo dõi"),
+            headers=("Followers", "Seguidores", "Abonnés", "Follower", "Ακόλουθοι", "Pengikut", "Người theo dõi", *studio_words.FOLLOWERS),
             kind=Kind.COUNT, required=True, words="followers on the day",
         ),
         Column(

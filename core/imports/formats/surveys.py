@@ -27,8 +27,10 @@ def _refuse_as(tool: str) -> Callable[[TypedTable], NoReturn]:
     def refuse(typed: TypedTable) -> NoReturn:
         raise refusal(
             "survey-not-read",
-            f"{typed.table.file} holds survey answers from {tool}. Survey answers are not read yet; nothing was stored.",
-            "Keep the file; figures of a finished survey can be typed in by hand.",
+            f"{typed.table.file} holds survey answers from {tool}. Plumbline does not read survey answers: "
+            "they hold what people said in private. Nothing was stored.",
+            "Keep the file where it is. To have the result beside the figures, write it as a remark under "
+            "Campaign and goals, Notes and decisions.",
         )
 
     return refuse
@@ -51,7 +53,7 @@ def _survey(
         label=f"{tool} answers",
         system=tool,
         grain="one answered questionnaire",
-        how_to_export="Survey answers are not read yet.",
+        how_to_export="Survey answers are not read.",
         columns=columns,
         recognise=recognise,
         build=_refuse_as(tool),

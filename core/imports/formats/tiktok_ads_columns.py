@@ -5,16 +5,16 @@ from __future__ import annotations
 from core.imports.model import Column, Kind
 
 DIMENSIONS: tuple[Column, ...] = (
-    Column(field="day", headers=("By Day", "Date", "Day", "stat_time_day", "일별", "날짜", "Theo ngày", "Ngày", "Menurut hari", "Tanggal", "ตามวัน", "วันที่", "Por día", "Par jour", "Pro Tag", "Por dia"), kind=Kind.DAY, words="day"),
-    Column(field="campaign", headers=("Campaign name", "campaign_name", "캠페인 이름", "Tên chiến dịch", "Nama kampanye", "ชื่อแคมเปญ", "Nombre de la campaña", "Nom de la campagne", "Kampagnenname", "Nome da campanha"), kind=Kind.TEXT, words="campaign name"),
+    Column(field="day", headers=("By Day", "Date", "Day", "stat_time_day", "일별", "날짜", "Theo ngày", "Ngày", "Menurut hari", "Tanggal", "ตามวัน", "วันที่", "Por día", "Par jour", "Pro Tag", "Nach Tag", "Tag", "Por dia", "Al giorno", "Per giorno", "Per dag", "Dziennie", "Według dnia", "日別", "按天", "按日", "Günlük", "По дням", "День", "حسب اليوم"), kind=Kind.DAY, words="day"),
+    Column(field="campaign", headers=("Campaign name", "campaign_name", "캠페인 이름", "Tên chiến dịch", "Nama kampanye", "ชื่อแคมเปญ", "Nombre de la campaña", "Nom de la campagne", "Kampagnenname", "Nome da campanha", "Nome campagna", "Nome della campagna", "Campagnenaam", "Nazwa kampanii", "キャンペーン名", "广告系列名称", "推广系列名称", "行銷活動名稱", "Kampanya adı", "Название кампании", "اسم الحملة"), kind=Kind.TEXT, words="campaign name"),
     Column(field="campaign_id", headers=("Campaign ID", "campaign_id", "캠페인 ID", "ID chiến dịch", "ID Campaign", "ID kampanye", "ID แคมเปญ"), kind=Kind.ID, words="campaign id"),
-    Column(field="group", headers=("Ad group name", "adgroup_name", "광고 그룹 이름", "Tên nhóm quảng cáo", "Nama grup iklan", "ชื่อกลุ่มโฆษณา", "Nombre del grupo de anuncios"), kind=Kind.TEXT, words="ad group name"),
+    Column(field="group", headers=("Ad group name", "adgroup_name", "광고 그룹 이름", "Tên nhóm quảng cáo", "Nama grup iklan", "ชื่อกลุ่มโฆษณา", "Nombre del grupo de anuncios", "Nom du groupe de publicités", "Anzeigengruppenname", "Name der Anzeigengruppe", "Nome do grupo de anúncios", "Nome gruppo di annunci", "広告グループ名", "广告组名称", "Reklam grubu adı", "Название группы объявлений"), kind=Kind.TEXT, words="ad group name"),
     Column(field="group_id", headers=("Ad group ID", "adgroup_id", "광고 그룹 ID", "ID nhóm quảng cáo", "ID grup iklan"), kind=Kind.ID, words="ad group id"),
-    Column(field="ad", headers=("Ad name", "ad_name", "광고 이름", "Tên quảng cáo", "Nama iklan", "ชื่อโฆษณา", "Nombre del anuncio", "Nom de la publicité", "Anzeigenname"), kind=Kind.TEXT, words="ad name"),
+    Column(field="ad", headers=("Ad name", "ad_name", "광고 이름", "Tên quảng cáo", "Nama iklan", "ชื่อโฆษณา", "Nombre del anuncio", "Nom de la publicité", "Anzeigenname", "Name der Anzeige", "Nome do anúncio", "Nome annuncio", "広告名", "广告名称", "Reklam adı", "Название объявления", "اسم الإعلان"), kind=Kind.TEXT, words="ad name"),
     Column(field="ad_id", headers=("Ad ID", "ad_id", "광고 ID", "ID quảng cáo", "ID iklan", "ID โฆษณา"), kind=Kind.ID, words="ad id"),
     Column(field="video_id", headers=("Video ID", "TikTok post ID", "TikTok item ID", "Post ID", "tiktok_item_id", "ID video"), kind=Kind.ID, words="id of the TikTok video"),
     Column(field="handle", headers=("TikTok account", "Identity name", "Spark ad account"), kind=Kind.TEXT, words="TikTok account"),
-    Column(field="currency", headers=("Currency", "통화", "Tiền tệ", "Mata uang", "Mata Uang", "Moneda", "Devise", "Währung", "Moeda"), kind=Kind.CODE, words="currency"),
+    Column(field="currency", headers=("Currency", "통화", "Tiền tệ", "Mata uang", "Mata Uang", "Moneda", "Devise", "Währung", "Moeda", "Valuta", "Waluta", "通貨", "货币", "貨幣", "币种", "สกุลเงิน", "Para birimi", "Валюта", "العملة"), kind=Kind.CODE, words="currency"),
 )  # fmt: skip
 
 AUDIENCE: tuple[Column, ...] = (
@@ -44,6 +44,19 @@ COST = Column(
         "Coût",
         "Kosten",
         "Custo",
+        "Spesa",
+        "Wydatki",
+        "Koszt",
+        "費用",
+        "消費金額",
+        "消耗",
+        "花费",
+        "花費",
+        "Harcama",
+        "Maliyet",
+        "Расходы",
+        "Стоимость",
+        "التكلفة",
     ),
     kind=Kind.MONEY,
     required=True,
@@ -51,9 +64,9 @@ COST = Column(
 )
 
 MEASURE_COLUMNS: tuple[Column, ...] = (
-    Column(field="impressions", headers=("Impressions", "Impression", "노출수", "Lượt hiển thị", "Số lượt hiển thị", "Tayangan", "Impresi", "การแสดงผล", "Impresiones", "Impressionen", "Impressões"), kind=Kind.COUNT, words="impressions"),
+    Column(field="impressions", headers=("Impressions", "Impression", "노출수", "Lượt hiển thị", "Số lượt hiển thị", "Tayangan", "Impresi", "การแสดงผล", "Impresiones", "Impressionen", "Impressões", "Impressioni", "Weergaven", "Wyświetlenia", "インプレッション数", "インプレッション", "展示数", "展示量", "曝光數", "อิมเพรสชัน", "Gösterim", "Gösterimler", "Показы", "مرات الظهور"), kind=Kind.COUNT, words="impressions"),
     Column(field="reach", headers=("Reach", "도달", "도달수", "Số người tiếp cận", "Jangkauan", "การเข้าถึง", "Alcance", "Couverture", "Reichweite"), kind=Kind.COUNT, words="people reached"),
-    Column(field="clicks", headers=("Clicks (destination)", "Destination clicks", "Clicks(destination)", "Clicks (destination clicks)", "Clicks", "클릭수(목적지)", "클릭수 (목적지)", "Lượt nhấp (đích đến)", "Klik (tujuan)", "คลิก (ปลายทาง)", "Clics (destino)", "Clics (destination)", "Klicks (Ziel)", "Cliques (destino)"), kind=Kind.COUNT, words="clicks to the destination"),
+    Column(field="clicks", headers=("Clicks (destination)", "Destination clicks", "Clicks(destination)", "Clicks (destination clicks)", "Clicks", "클릭수(목적지)", "클릭수 (목적지)", "Lượt nhấp (đích đến)", "Klik (tujuan)", "คลิก (ปลายทาง)", "Clics (destino)", "Clics (destination)", "Klicks (Ziel)", "Cliques (destino)", "Clic (destinazione)", "クリック数 (リンク先)", "クリック数(リンク先)", "点击量(目标页面)", "点击量 (目标页面)", "Tıklamalar (hedef)", "Клики (целевая страница)", "النقرات (الوجهة)"), kind=Kind.COUNT, words="clicks to the destination"),
     Column(field="clicks_all", headers=("Clicks (all)", "All clicks", "클릭수(전체)", "클릭수 (전체)", "Lượt nhấp (tất cả)", "Klik (semua)", "Clics (todos)", "Clics (tous)", "Klicks (alle)"), kind=Kind.COUNT, words="all clicks"),
     Column(field="views", headers=("Video views", "video_play_actions", "동영상 조회수", "동영상 뷰", "Lượt xem video", "Tayangan video", "Visualizaciones de vídeo", "Vues de la vidéo", "Videoaufrufe"), kind=Kind.COUNT, words="video views"),
     Column(field="views_2s", headers=("2-second video views", "2-second views", "video_watched_2s", "2초 동영상 조회수", "Tayangan video 2 detik", "Lượt xem video 2 giây"), kind=Kind.COUNT, words="2-second views"),

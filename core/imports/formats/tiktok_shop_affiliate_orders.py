@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+import numpy as np
 import pandas as pd
 
 from core.errors import Issue, Severity
 from core.imports.cells.ids import video_id_of
 from core.imports.formats.context import (
     currency_question,
-    exported_at,
     has_any,
     local_days,
     one_currency,
@@ -18,14 +16,13 @@ from core.imports.formats.context import (
     per_text,
     problems_at,
 )
+from core.imports.formats.export_time import export_time
 from core.imports.formats.order_claims import claims
-from core.imports.formats.stat_rows import column_at, sound_rows, texts_at
+from core.imports.formats.repeated_rows import TWICE, word_for_word
+from core.imports.formats.stat_rows import add_counts, column_at, sound_rows, texts_at
 from core.imports.formats.stat_sums import one_row_per_key
 from core.imports.model import Ask, Column, ExportFormat, Facts, Kind, SheetTable, TypedTable
 from core.keys import handle_key
-
-if TYPE_CHECKING:
-    import numpy as np
 
 SYSTEM = "tiktok_shop"
 _MONEY = (
@@ -57,6 +54,9 @@ def build(typed: TypedTable) -> Facts:
     """Return the orders, their lines, the creators who brought them and the commission."""
     good, problems = sound_rows(typed)
     frame = _rows(typed, good)
+    twice = word_for_word(typed, good, frame["order_id"] + "\x1f" + frame["sku"])
+    is_first = ~np.isin(good, twice)
+    good, frame = good[is_first], frame[is_first].reset_index(drop=True)
     nameless = (frame["order_id"] == "").to_numpy(dtype=bool)
     odd = ((frame["status"] == "") & ~nameless).to_numpy(dtype=bool)
     undated = frame["created_at"].isna().to_numpy(dtype=bool) & ~nameless & ~odd
@@ -76,7 +76,7 @@ def build(typed: TypedTable) -> Facts:
     frame = frame[~nameless & ~odd & ~undated].reset_index(drop=True)
     money = [name for name in _MONEY if typed.has(name)]
     asks = bool(money) and bool((frame["currency"] == "").any())
-    as_of, as_of_from = exported_at(typed.known, newest=frame[["created_at", "paid_at"]].max().max())
+    exported = export_time(typed.known, newest=frame[["created_at", "paid_at"]].max().max())
     orders = _orders(frame)
     return Facts(
         tables={
@@ -88,13 +88,14 @@ def build(typed: TypedTable) -> Facts:
         problems=problems,
         issues=_unknown_creators(typed, frame),
         questions=currency_question(typed, money) if asks else (),
-        as_of=as_of,
-        as_of_from=as_of_from,
+        as_of=exported.at,
+        as_of_from=exported.known_from,
         first_day=int(frame["day"].min()) if len(frame) else None,
         last_day=int(frame["day"].max()) if len(frame) else None,
         currency=only_value(frame["currency"]),
         zone=typed.known.answers.get((Ask.ZONE, ""), ""),
         rows=len(frame),
+        ignored=add_counts({TWICE: len(twice)}),
     )
 
 

@@ -13,11 +13,11 @@ from core.imports.formats.context import (
     ask_period,
     currency_question,
     end_of,
-    exported_at,
     one_currency,
     only_value,
     stated_period,
 )
+from core.imports.formats.export_time import export_time
 from core.imports.formats.stat_rows import column_at, measures_at, sound_rows, texts_at
 from core.imports.formats.stat_sums import one_row_per_key, total_checks
 from core.imports.model import Facts, Question, RowProblem, TypedTable
@@ -66,14 +66,14 @@ def shop_facts(
     frame["currency"], asked = _currencies(typed, rows)
     facts = one_row_per_key(frame, MEASURES)
     last = None if questions else max((period.last for period in periods), default=None)
-    as_of, as_of_from = exported_at(typed.known, newest=end_of(last))
+    exported = export_time(typed.known, newest=end_of(last))
     return Facts(
         tables={"stat": facts, "video_fact": _videos(typed, rows, statements)},
         problems=tuple(problems),
         issues=tuple(issues),
         questions=(*questions, *asked),
-        as_of=as_of,
-        as_of_from=as_of_from,
+        as_of=exported.at,
+        as_of_from=exported.known_from,
         first_day=None if last is None else min(period.first for period in periods),
         last_day=last,
         currency=only_value(facts["currency"]),

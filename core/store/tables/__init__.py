@@ -11,6 +11,7 @@ what people wrote.
 """
 
 from core.store.tables.base import NAMING, Base
+from core.store.tables.check_ins import CheckInRecord, LockedPlan
 from core.store.tables.counts import Counts
 from core.store.tables.derived import (
     AccountDay,
@@ -23,6 +24,20 @@ from core.store.tables.derived import (
     Video,
     VideoDay,
     VideoTotal,
+)
+from core.store.tables.experiments import (
+    Experiment,
+    ExperimentArm,
+    ExperimentChange,
+    ExperimentConclusion,
+    ExperimentExclusion,
+    ExperimentMetric,
+    ExperimentSlot,
+    Learning,
+    LearningTag,
+    TagChange,
+    TagEvent,
+    TagValue,
 )
 from core.store.tables.facts import (
     AppEvent,
@@ -61,6 +76,7 @@ from core.store.tables.scorecards import (
     StoredFit,
     TargetAudience,
 )
+from core.store.tables.sharing import BrandLogo, Person, PersonRight, SharedLink, SharedLinkVisit
 from core.store.tables.workspace import AuditEntry, Workspace
 
 __all__ = [
@@ -71,9 +87,11 @@ __all__ = [
     "AuditEntry",
     "Base",
     "Brand",
+    "BrandLogo",
     "Campaign",
     "CampaignDay",
     "CampaignMetric",
+    "CheckInRecord",
     "Collaboration",
     "CommentFact",
     "ContributionMargin",
@@ -87,25 +105,42 @@ __all__ = [
     "Credit",
     "DayTotal",
     "ExchangeRate",
+    "Experiment",
+    "ExperimentArm",
+    "ExperimentChange",
+    "ExperimentConclusion",
+    "ExperimentExclusion",
+    "ExperimentMetric",
+    "ExperimentSlot",
     "FollowerHour",
     "ImportBatch",
     "ImportJob",
+    "Learning",
+    "LearningTag",
     "LedgerCounts",
     "LeftOutOrder",
+    "LockedPlan",
     "MappingProfile",
     "MembershipChoice",
     "MembershipRule",
     "Note",
     "OrderClaim",
     "OrderLine",
+    "Person",
+    "PersonRight",
     "PromoCode",
     "QuarantineRow",
     "SearchInterest",
+    "SharedLink",
+    "SharedLinkVisit",
     "ShopOrder",
     "SourceAnswer",
     "Stat",
     "StoredEstimate",
     "StoredFit",
+    "TagChange",
+    "TagEvent",
+    "TagValue",
     "TargetAudience",
     "Touch",
     "TrackingLink",

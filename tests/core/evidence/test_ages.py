@@ -165,3 +165,14 @@ def test_the_table_of_many_videos_says_what_the_list_says(videos):
         one_by_one = [video.counts["views"] for video in videos_of_histories(frame, ("views",), age)]
         together = counts_at_age(frame, ("views",), age)["views"]
         assert [None if math.isnan(value) else value for value in together] == pytest.approx(one_by_one)
+
+
+def test_a_day_on_which_only_bought_views_are_known_is_no_snapshot_of_organic_views(store):
+    """Organic is total less paid: between two totals the paid days alone would make it far too small."""
+    tell(store, [(2, 1_000, 50), (8, 900, 30)])
+    with store.writing("ads") as connection:
+        add(connection, [(2, 1_000, 50)], traffic="organic", video="7001")
+        add(connection, [(5, 200, 5), (7, 300, 5)], traffic="paid", video="7001")
+        add(connection, [(5, -200, -5), (7, -300, -5), (8, 900, 30)], traffic="organic", video="7001")
+    (video,) = read(store, 7, Traffic.ORGANIC)
+    assert video.counts == {"views": 1_400.0, "likes": 70.0}

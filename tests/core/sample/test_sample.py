@@ -7,10 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from core.campaigns import find_campaign
+from core.campaigns import find_campaign, list_campaigns
+from core.experiments.learnings import list_learnings
+from core.experiments.plans import list_experiments
+from core.experiments.reading import view_experiment
+from core.experiments.reading_model import VerdictKind
 from core.funnel import build_funnel
 from core.imports.history import count_batches, list_batches
 from core.sample.load import load_sample, sample_files, worlds
+from core.sample.trial_cast import TRIAL_LIST, TRIALS
+from core.sample.trial_world import make_trials
 from core.sample.truths import creator_truths, page
 from core.scope import Scope
 from core.store.engine import open_store
@@ -82,6 +88,57 @@ def test_every_receipt_of_the_sample_adds_up(loaded):
     batches = list_batches(loaded, limit=1000)
     assert len(batches) == count_batches(loaded) > 60
     assert all(batch.counts.adds_up for batch in batches)
+
+
+def experiments(store):
+    campaign_id = find_campaign(store, TRIALS.code).campaign_id
+    views = [
+        view_experiment(store, campaign_id, one.experiment_id, today=TODAY)
+        for one in list_experiments(store, campaign_id)
+    ]
+    return {view.experiment.name: view for view in views}
+
+
+def test_the_draw_that_the_app_keeps_is_the_one_the_files_were_made_for(loaded):
+    found = experiments(loaded)
+    for trial in TRIAL_LIST:
+        view = found[trial.name]
+        made = {one.video.video_id: one.arm for one in make_trials() if one.trial is trial}
+        arms = {arm.arm_id: arm.position for arm in view.experiment.arms}
+        assert {row.video_id: arms[row.slot.arm_id] for row in view.rows} == made
+        assert all(row.is_read or trial.boosted for row in view.rows)
+
+
+def test_the_test_with_an_effect_finds_it_and_the_others_name_no_winner(loaded):
+    found = experiments(loaded)
+    effect, none, spoiled = (found[trial.name].reading for trial in TRIAL_LIST)
+    assert effect.verdict is VerdictKind.WINS
+    assert effect.contrasts[0].low < TRIAL_LIST[0].effect - 1 < effect.contrasts[0].high
+    assert none.verdict in {VerdictKind.UNDECIDED, VerdictKind.LEANING, VerdictKind.NO_DIFFERENCE}
+    assert none.contrasts[0].low < 0 < none.contrasts[0].high
+    assert spoiled.verdict is VerdictKind.CHECK_DATA
+
+
+def test_totals_of_a_test_are_the_clicks_that_were_made(loaded):
+    reading = experiments(loaded)[TRIAL_LIST[0].name].reading
+    own = [one for one in make_trials() if one.trial is TRIAL_LIST[0]]
+    for arm, totals in enumerate(reading.totals):
+        assert totals.numerator == sum(one.clicks_at(7) for one in own if one.arm == arm)
+        views = sum(one.views_at(7) for one in own if one.arm == arm)
+        assert totals.denominator == pytest.approx(views, rel=0.02), (
+            "public counts, rounded and between snapshots"
+        )
+
+
+def test_the_concluded_test_left_a_learning_that_asks_to_be_tested_again(loaded):
+    (learning,) = list_learnings(loaded, TODAY)
+    assert learning.experiment_id == experiments(loaded)[TRIAL_LIST[1].name].experiment.experiment_id
+    assert learning.is_stale
+    assert learning.clause
+
+
+def test_the_spring_campaign_is_the_one_that_opens_first(loaded):
+    assert list_campaigns(loaded)[0].code == "cold-brew-26"
 
 
 def test_loading_it_again_changes_nothing(loaded):

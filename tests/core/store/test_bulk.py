@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from core.store.bulk import insert_frame, insert_rows
+from core.store.bulk import insert_frame, insert_rows, many_rows
 
 if TYPE_CHECKING:
     from core.store.engine import Store
@@ -124,14 +124,104 @@ def test_an_empty_frame_and_no_rows_write_nothing(store: Store) -> None:
         assert insert_rows(connection, "brand", ("name",), iter(())) == 0
 
 
-def test_rows_may_come_from_an_iterator_longer_than_a_block(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("core.store.bulk.BLOCK", 7)
+def test_rows_may_come_from_an_iterator(store: Store) -> None:
     with store.writing("add") as connection:
         assert insert_rows(connection, "brand", ("name",), ((str(number),) for number in range(50))) == 50
     with store.reading() as connection:
         assert connection.execute(text("SELECT count(DISTINCT name) FROM brand")).scalar_one() == 50
+
+
+def test_what_all_rows_of_a_large_frame_share_is_kept_in_each(store: Store) -> None:
+    add_batch(store)
+    count = 6_000
+    frame = pd.DataFrame(
+        {
+            "order_id": [str(number) for number in range(count)],
+            "order_name": "it's 1; --",
+            "sale_key": "plain/word",
+            "channel": "",
+            "total": pd.array([None] * count, dtype="Int64"),
+            "items": 7,
+            "tax_included": pd.array([True] * (count - 1) + [None], dtype="boolean"),
+        }
+    )
+    with store.writing("import") as connection:
+        assert insert_frame(connection, "shop_order", frame, **ORDER) == count
+    names = "order_name, sale_key, channel, total, items, system"
+    found = orders(store, names)
+    assert set(found) == {("it's 1; --", "plain/word", "", None, 7, "shopify")}
+    assert len(found) == count
+    assert [row[0] for row in orders(store, "tax_included")][-2:] == [True, None]
+
+
+def test_a_frame_whose_every_value_is_shared_still_gives_every_row(store: Store) -> None:
+    add_batch(store)
+    frame = pd.DataFrame({"order_id": ["same"] * 5_500})
+    with store.writing("import") as connection:
+        assert insert_frame(connection, "shop_order", frame, **ORDER) == 5_500
+    assert orders(store, "order_id") == [("same",)] * 5_500
+
+
+def schema(store: Store) -> list[tuple[object, ...]]:
+    with store.reading() as connection:
+        return [
+            tuple(row)
+            for row in connection.execute(text("SELECT type, name, sql FROM sqlite_master ORDER BY name"))
+        ]
+
+
+def test_indexes_made_after_the_rows_are_the_very_ones_that_were_there(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.store.bulk.MANY", 2)
+    add_batch(sqlite_store)
+    before = schema(sqlite_store)
+    frame = pd.DataFrame({"order_id": ["1", "2", "3"], "customer_key": ["c", "a", "b"]})
+    with sqlite_store.writing("import") as connection, many_rows(connection, "shop_order", 3):
+        meanwhile = connection.execute(
+            text("SELECT COUNT(*) FROM sqlite_master WHERE tbl_name = 'shop_order' AND type = 'index'")
+        ).scalar_one()
+        insert_frame(connection, "shop_order", frame, **ORDER)
+    assert meanwhile == 0
+    assert schema(sqlite_store) == before
+    with sqlite_store.reading() as connection:
+        assert connection.execute(text("PRAGMA integrity_check")).scalar_one() == "ok"
+        plan = connection.execute(
+            text("EXPLAIN QUERY PLAN SELECT id FROM shop_order WHERE customer_key = 'a'")
+        ).all()
+    assert "ix_shop_order_customer" in str(plan)
+
+
+def test_a_failure_while_the_indexes_are_away_leaves_them_and_the_rows_as_they_were(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.store.bulk.MANY", 2)
+    add_batch(sqlite_store)
+    before = schema(sqlite_store)
+    frame = pd.DataFrame({"order_id": ["1", "2", None]})
+    with (
+        pytest.raises(IntegrityError),
+        sqlite_store.writing("import") as connection,
+        many_rows(connection, "shop_order", 3),
+    ):
+        insert_frame(connection, "shop_order", frame, **ORDER)
+    assert schema(sqlite_store) == before
+    assert orders(sqlite_store, "order_id") == []
+
+
+def test_a_table_that_holds_more_than_is_added_keeps_its_indexes(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.store.bulk.MANY", 2)
+    add_batch(sqlite_store)
+    frame = pd.DataFrame({"order_id": ["1", "2", "3"]})
+    with sqlite_store.writing("import") as connection:
+        insert_frame(connection, "shop_order", frame, **ORDER)
+        with many_rows(connection, "shop_order", 2):
+            count = connection.execute(
+                text("SELECT COUNT(*) FROM sqlite_master WHERE tbl_name = 'shop_order' AND type = 'index'")
+            ).scalar_one()
+    assert count == 4
 
 
 def test_a_broken_rule_in_one_row_keeps_none(store: Store) -> None:

@@ -2,12 +2,13 @@ import pytest
 from sqlalchemy import text
 
 from core.errors import PlumblineError
+from core.evidence.left_out import _WHY
 from core.evidence.sources import Provenance
 from core.funnel import build_funnel
 from core.metrics.registry import METRICS
 from core.rollups.credit_rule import LeftOut
 from core.scope import Scope, Traffic
-from core.tracing import _WHY, trace
+from core.tracing import trace
 from tests.core.funnel import story
 from tests.core.funnel.story import ANA, SPRING, TODAY, tell
 

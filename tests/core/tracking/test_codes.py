@@ -69,6 +69,28 @@ def test_unknown_codes_are_listed_with_a_hint_and_never_guessed(store, world):
     assert credit_of(store) == {"1": [lena], "2": [lena], "3": [lena]}
 
 
+def test_an_explained_code_has_the_days_of_the_campaign_and_names_the_orders_outside(store, world):
+    campaign, lena, _ = world
+    kept = tracking.map_code_to_creator(store, campaign, "lenna15", lena)
+    (code,) = [one for one in tracking.list_codes(store, campaign_id=campaign) if one.code_key == "LENNA15"]
+    assert (code.first_day, code.last_day) == (kept.first_day, kept.last_day)
+    assert kept.orders_outside == 0
+    assert "the days of the campaign" in kept.sentence
+
+
+def test_orders_before_the_campaign_stay_out_until_the_days_are_changed(store, world):
+    campaign, lena, _ = world
+    with store.writing("moved", "", {}) as connection:
+        connection.exec_driver_sql(
+            f"UPDATE campaign SET first_day = first_day + 40, last_day = last_day + 40 WHERE id = {campaign}"
+        )
+    kept = tracking.map_code_to_creator(store, campaign, "lenna15", lena)
+    assert kept.orders_outside == 1
+    assert "1 order with it on other days stays out" in kept.sentence
+    tracking.edit_code(store, campaign, kept.code_id, {"first_day": None, "last_day": None})
+    assert credit_of(store) == {"3": [lena]}
+
+
 def test_one_code_has_one_owner_on_each_day(store, world):
     campaign, *_ = world
     tracking.add_code(

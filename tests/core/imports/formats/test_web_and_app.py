@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from core.imports.formats.ga4_report import stated_days
+from core.imports.formats.ga4_days import report_days
 from core.imports.formats.ga4_rows import split_source_medium
 from core.imports.model import Ask
 
@@ -129,10 +129,10 @@ def test_source_and_medium_share_a_cell(cell, pair) -> None:
 
 
 def test_the_days_above_a_table_are_found_in_any_language() -> None:
-    found = stated_days(("# Fecha de inicio: 20260301", "# Fecha de finalización: 20260303,,,"))
+    found = report_days(("# Fecha de inicio: 20260301", "# Fecha de finalización: 20260303,,,"))
     assert found is not None
     assert (found.first, found.last) == (20513, 20515)
-    assert stated_days(("# Start date: 20260301",)) is None
+    assert report_days(("# Start date: 20260301",)) is None
 
 
 def event(

@@ -1,0 +1,232 @@
+"""Shared links as plain web pages: no session, no script, one campaign's report and nothing else.
+
+`/s/<token>` trades the token for a pass in a cookie and leads on, so that the token stays
+in nobody's address bar; `/shared/<name>` shows the report to whoever holds the pass. The
+link is looked up on every request, so that revoking and expiry work at the next click.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+import anyio
+from starlette.background import BackgroundTask
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from core.access import NOBODY
+from core.errors import PlumblineError
+from core.reports import RENDERERS, Kind, Report
+from core.sharing import (
+    PASS_SECONDS,
+    OpenLink,
+    Shelf,
+    count_visit,
+    fits,
+    open_slug,
+    open_token,
+    report_of,
+    write_pass,
+)
+from pages.ui.peers import is_encrypted, visitor_of
+from pages.ui.shared_pages import Page, ask_password, draw_report, say_too_many, say_unavailable
+from pages.ui.tries import MOST_FAILURES, Tries
+from pages.ui.workspace import workspace_store
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from core.store.engine import Store
+
+LOG = logging.getLogger("plumbline")
+COOKIE = "plumbline_shared"
+_MOST_FORM = 4_096  # bytes of a posted password
+_MEDIA_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "csv": "text/csv; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+}
+BY_ADDRESS = Tries()
+BY_LINK = Tries(most=5 * MOST_FAILURES)  # guesses at one password from many addresses
+_REPORTS: Shelf[Report] = Shelf(64)
+_PAGES: Shelf[Page] = Shelf(256)
+_FILES: Shelf[bytes] = Shelf(24)
+_HEADERS = {
+    "cache-control": "private, no-store",
+    "referrer-policy": "no-referrer",
+    "x-robots-tag": "noindex, nofollow, noarchive",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+
+
+async def answer_token(request: Request) -> Response:
+    """Trade the token of a link for a pass, after its password where it has one."""
+    typed = await _typed_password(request) if request.method == "POST" else None
+    work = partial(_trade, request, str(request.path_params.get("token", "")), typed)
+    return await anyio.to_thread.run_sync(work)
+
+
+async def answer_shared(request: Request) -> Response:
+    """Show the report of a link, one section of it, or hand it out as a file."""
+    return await anyio.to_thread.run_sync(_show, request, str(request.path_params.get("rest", "")))
+
+
+def _trade(request: Request, token: str, typed: str | None) -> Response:
+    visitor = visitor_of(request.scope)
+    if BY_ADDRESS.is_stopped(visitor):
+        return _page(say_too_many(), status=429)
+    store = workspace_store().acting_as(NOBODY)
+    opened = open_token(store, token, now=_now())
+    if opened is None:
+        _failed(store, visitor)
+        return unavailable()
+    if opened.password and typed is None:
+        return _page(ask_password(opened.link, is_wrong=False))
+    if opened.password and not _is_right(store, opened, typed or "", visitor):
+        return _page(ask_password(opened.link, is_wrong=True), status=403)
+    answer = RedirectResponse(f"/shared/{opened.link.slug}", status_code=303, headers=_HEADERS)
+    _hand_pass(request, answer, opened, is_new=True)
+    return answer
+
+
+def _is_right(store: Store, opened: OpenLink, typed: str, visitor: str) -> bool:
+    """Return whether a password opens the link, unless it was guessed at too often."""
+    link = f"link {opened.link.link_id}"
+    if not BY_LINK.is_stopped(link) and fits(opened, typed):
+        return True
+    _failed(store, visitor)
+    if BY_LINK.failed(link):
+        store.note("shared link refused", "too many wrong passwords", {"link": opened.link.link_id})
+    return False
+
+
+def _failed(store: Store, visitor: str) -> None:
+    if BY_ADDRESS.failed(visitor):
+        store.note("shared link refused", "too many tries from one address")
+
+
+def _show(request: Request, rest: str) -> Response:
+    slug, *parts = rest.split("/")
+    now = _now()
+    found = open_slug(workspace_store().acting_as(NOBODY), slug, request.cookies.get(COOKIE, ""), now=now)
+    if found is None:
+        return unavailable()
+    opened, is_new = found
+    try:
+        answer = _answer_part(opened, parts, now)
+    except PlumblineError as problem:
+        LOG.warning("shared link %s: %s", opened.link.link_id, problem.issue.code)
+        return unavailable()
+    if is_new and answer.status_code == 200:
+        _hand_pass(request, answer, opened, is_new=False)
+        answer.background = BackgroundTask(_count, opened, now)
+    return answer
+
+
+def _answer_part(opened: OpenLink, parts: list[str], now: int) -> Response:
+    match parts:
+        case [] | [""]:
+            return _answer_page(opened, "", now)
+        case ["download", ending] if opened.link.allow_downloads and ending in RENDERERS:
+            return _answer_file(opened, ending, now)
+        case [section]:
+            return _answer_page(opened, section, now)
+        case _:
+            return unavailable()
+
+
+def _answer_page(opened: OpenLink, section: str, now: int) -> Response:
+    key, report = _report(opened, now)
+    first = report.sections[0].key if report.sections else ""
+    has_pages = report.kind is Kind.FULL and len(report.sections) > 1
+    shown = (section or first) if has_pages else section
+    if section and report.section(section) is None:
+        return unavailable()
+    page = _PAGES.get((*key, shown), lambda: draw_report(opened.link, report, shown, has_pages=has_pages))
+    return _page(page)
+
+
+def _answer_file(opened: OpenLink, ending: str, now: int) -> Response:
+    key, report = _report(opened, now)
+
+    def make() -> bytes:
+        opened.store.note(
+            "report downloaded", opened.link.name, {"link": opened.link.link_id, "format": ending}
+        )
+        return RENDERERS[ending](report)
+
+    body = _FILES.get((*key, ending), make)
+    name = f"plumbline-{opened.link.slug}.{ending}"
+    headers = {"content-disposition": f'attachment; filename="{name}"', "content-security-policy": "sandbox"}
+    kind = _MEDIA_TYPES.get(ending, "application/octet-stream")
+    return Response(body, media_type=kind, headers=_HEADERS | headers)
+
+
+def _report(opened: OpenLink, now: int) -> tuple[tuple[object, ...], Report]:
+    """Return the report of a link and what it is kept under, made once while the figures stand still."""
+    store = opened.store
+    stand: object = ("frozen", opened.link.frozen_at) if opened.frozen else (store.revision(), now // 3600)
+    key = (str(store.home.address), opened.link.link_id, opened.link.expires_at, stand)
+    return key, _REPORTS.get(key, lambda: report_of(opened, now=now))
+
+
+def _hand_pass(request: Request, answer: Response, opened: OpenLink, *, is_new: bool) -> None:
+    answer.set_cookie(
+        COOKIE,
+        write_pass(opened, is_new=is_new, now=_now()),
+        max_age=PASS_SECONDS,
+        path=f"/shared/{opened.link.slug}",
+        httponly=True,
+        samesite="lax",
+        secure=is_encrypted(request.scope),
+    )
+
+
+def _count(opened: OpenLink, now: int) -> None:
+    """Count a visit after the answer is out; one that cannot be counted is no reason to fail."""
+    try:
+        count_visit(workspace_store().acting_as(NOBODY), opened.link.link_id, now=now)
+    except PlumblineError as problem:
+        LOG.warning("a visit of shared link %s was not counted: %s", opened.link.link_id, problem.issue.code)
+
+
+async def _typed_password(request: Request) -> str:
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _MOST_FORM:
+            return ""
+    fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=4)
+    return fields.get("password", [""])[0]
+
+
+def unavailable() -> Response:
+    """Return the one answer to whatever does not open, whyever it does not."""
+    return _page(say_unavailable(), status=404)
+
+
+def _page(page: Page, *, status: int = 200) -> Response:
+    headers = _HEADERS | {"content-security-policy": page.policy}
+    return HTMLResponse(page.body, status_code=status, headers=headers)
+
+
+def _now() -> int:
+    return int(time.time())
+
+
+SHARED_ROUTES = [
+    Route("/s", answer_token, methods=["GET", "POST"]),
+    Route("/s/{token:path}", answer_token, methods=["GET", "POST"]),
+    Route("/shared", answer_shared),
+    Route("/shared/{rest:path}", answer_shared),
+]
