@@ -97,7 +97,7 @@ def _draw_one(now: Visit, one: Learning) -> None:
         about = [WORDS[one.strength], *(tag.label for tag in one.tags), one.product, one.audience]
         about += [one.campaign, one.who, age_words(one)]
         st.caption(" · ".join(plain(part) for part in about if part))
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             if one.experiment_id is not None:
                 code = next((each.code for each in now.campaigns if each.campaign_id == one.campaign_id), "")
                 way_to(

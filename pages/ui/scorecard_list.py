@@ -135,11 +135,24 @@ def draw_downloads(now: Visit, cards: Scorecards) -> None:
     name = f"scorecards-{cards.header.code}"
     with st.container(horizontal=True):
         st.download_button(
-            "CSV", lambda: scorecards_csv(cards), f"{name}.csv", "text/csv", icon=":material/download:"
+            "CSV",
+            lambda: _taken(now, "csv", scorecards_csv(cards)),
+            f"{name}.csv",
+            "text/csv",
+            icon=":material/download:",
         )
         st.download_button(
-            "Excel workbook", lambda: scorecards_xlsx(cards), f"{name}.xlsx", icon=":material/download:"
+            "Excel workbook",
+            lambda: _taken(now, "xlsx", scorecards_xlsx(cards)),
+            f"{name}.xlsx",
+            icon=":material/download:",
         )
+
+
+def _taken(now: Visit, kind: str, made: bytes) -> bytes:
+    """Return a file, and keep on record that it was handed out."""
+    now.store.note("export of scorecards", "", {"campaign": now.chosen.campaign_id, "format": kind})
+    return made
 
 
 def draw_tier_costs(cards: Scorecards) -> None:
