@@ -23,7 +23,7 @@ from tests.access.world import CANARY, fill
 READS = (
     "list_", "get_", "find_", "count_", "build_", "preview_", "check_", "suggest_", "may_", "trace", "order_summary",
     "next_steps", "campaign_", "export_requests", "unknown_codes", "found_handles", "batch_detail", "link_report",
-    "read_", "gather", "codes_", "look_", "live_", "estimate_", "compare_", "plan_", "measure_", "forecast", "benchmark", "scorecard",
+    "read_", "gather", "codes_", "look_", "live_", "estimate_", "compare_", "plan_", "measure_", "forecast", "benchmark", "scorecard", "view_", "own_history",
 )  # fmt: skip
 # They work out who asks, keep house at start-up, or serve others here that asked for the right before.
 SYSTEM = {
@@ -33,6 +33,7 @@ SYSTEM = {
 # They answer everybody, and each with what they may see only: nothing at all for nobody.
 FILTERED = {
     "list_campaigns",
+    "list_learnings",
     "list_brands",
     "find_campaign",
     "next_steps",
