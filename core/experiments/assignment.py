@@ -112,7 +112,11 @@ def draw_again(
         plans = table("experiment")
         connection.execute(update(plans).where(plans.c.id == experiment_id).values(seed=seed))
         note_change(
-            store, connection, experiment_id, ("The draw", str(plan.seed), f"{seed} ({reason})"), now=now
+            connection,
+            experiment_id,
+            ("The draw", str(plan.seed), f"{seed} ({reason})"),
+            who=store.principal.name,
+            now=now,
         )
 
 
@@ -136,7 +140,13 @@ def leave_experiment(
         mine = (slots.c.experiment_id == experiment_id) & (slots.c.creator_id == creator_id)
         connection.execute(update(slots).where(mine).values(left_day=day))
         name = plan.creators[creator_id]
-        note_change(store, connection, experiment_id, (f"{name} left", "", day_of(day).isoformat()), now=now)
+        note_change(
+            connection,
+            experiment_id,
+            (f"{name} left", "", day_of(day).isoformat()),
+            who=store.principal.name,
+            now=now,
+        )
 
 
 def _require_ready(plan: Experiment) -> None:

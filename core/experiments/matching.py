@@ -186,7 +186,9 @@ def set_match(
         done = values | {"matched_by": store.principal.name}
         connection.execute(update(rows).where(rows.c.id == slot_id).values(done))
         what = f"{slot.creator}, planned video {slot.position}"
-        note_change(store, connection, experiment_id, (what, "", _in_words(video_id)), now=now)
+        note_change(
+            connection, experiment_id, (what, "", _in_words(video_id)), who=store.principal.name, now=now
+        )
 
 
 def _in_words(video_id: str | None) -> str:
@@ -246,4 +248,6 @@ def exclude_video(
             }
             connection.execute(insert(rows).values(row))
         words = "is no part of it" if is_out else "may be part of it"
-        note_change(store, connection, experiment_id, (f"The video {video_id}", "", words), now=now)
+        note_change(
+            connection, experiment_id, (f"The video {video_id}", "", words), who=store.principal.name, now=now
+        )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, update
 
-from core.access import Action, may, require
+from core.access import Action, require
 from core.campaigns.plans import campaign_of
 from core.entry.forms import EntryError, Remark, entry_error, read_form
 from core.errors import refusal
@@ -158,20 +158,20 @@ def require_open(experiment: Experiment) -> None:
 
 
 def note_change(
-    store: Store, connection: Connection, experiment_id: int, change: tuple[str, str, str], *, now: int
+    connection: Connection, experiment_id: int, change: tuple[str, str, str], *, who: str, now: int
 ) -> None:
     """Keep what was changed in a running experiment.
 
     Args:
-        store: whose act it is.
         connection: of the running transaction.
         experiment_id: the experiment.
         change: what, how it was ('' where nothing was there), how it is now.
+        who: who changed it.
         now: Unix seconds.
     """
     what, was, becomes = change
     row = {"experiment_id": experiment_id, "what": what, "before": was, "after": becomes}
-    add_row(connection, "experiment_change", row | {"who": store.principal.name, "at": now})
+    add_row(connection, "experiment_change", row | {"who": who, "at": now})
 
 
 def _checked(
@@ -274,7 +274,9 @@ def _keep_changes(
     for name, words in _SHOWN.items():
         if row[name] != columns[name]:
             was, becomes = _written(name, row[name]), _written(name, columns[name])
-            note_change(store, connection, before.experiment_id, (words, was, becomes), now=now)
+            note_change(
+                connection, before.experiment_id, (words, was, becomes), who=store.principal.name, now=now
+            )
     if len(arms) != len(before.arms):
         raise entry_error(
             "arms",
@@ -285,11 +287,21 @@ def _keep_changes(
     for old, new in zip(before.arms, arms, strict=True):
         if old.name != clean(new.name):
             words = f"The name of version {old.position + 1}"
-            note_change(store, connection, before.experiment_id, (words, old.name, clean(new.name)), now=now)
+            note_change(
+                connection,
+                before.experiment_id,
+                (words, old.name, clean(new.name)),
+                who=store.principal.name,
+                now=now,
+            )
         if old.brief != new.brief:
             words = f"The brief of “{old.name}”"
             note_change(
-                store, connection, before.experiment_id, (words, old.brief or "nothing", new.brief), now=now
+                connection,
+                before.experiment_id,
+                (words, old.brief or "nothing", new.brief),
+                who=store.principal.name,
+                now=now,
             )
 
 
@@ -359,15 +371,3 @@ def _check_figures(name: str, typed: Mapping[str, int | None]) -> None:
             f"{name}: {events:,} of {most:,} cannot be.",
             "Check that the two figures are not in the wrong fields.",
         )
-
-
-def may_plan(store: Store, campaign_id: int) -> bool:
-    """Return whether the reader may plan and run experiments here."""
-    return may(store.principal, Action.PLAN, campaign_id)
-
-
-def ids_of(connection: Connection, campaign_id: int) -> tuple[int, ...]:
-    """Return the ids of a campaign's experiments."""
-    rows = table("experiment")
-    query = select(rows.c.id).where(rows.c.campaign_id == campaign_id).order_by(rows.c.id)
-    return tuple(connection.execute(query).scalars())

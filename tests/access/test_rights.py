@@ -35,6 +35,7 @@ SYSTEM = {
 # They answer everybody, and each with what they may see only: nothing at all for nobody.
 FILTERED = {
     "list_campaigns",
+    "list_learnings",
     "list_brands",
     "find_campaign",
     "next_steps",
