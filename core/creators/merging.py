@@ -262,9 +262,9 @@ def _follow(connection: Connection, detail: Detail, numbers: Iterable[int]) -> N
     queries = [select(sums.c.campaign_id).where(sums.c.creator_id.in_(list(numbers)))]
     for name, ids in _moved_rows(detail):
         rows = table(name)
-        if "campaign_id" not in rows.c:  # what hangs on an experiment changes no sum of a campaign
-            continue
-        queries.append(select(rows.c.campaign_id).where(rows.c.id.in_(ids), rows.c.campaign_id.is_not(None)))
+        if "campaign_id" in rows.c:  # what has none of its own changes no sum of a campaign
+            moved = rows.c.id.in_(ids) & rows.c.campaign_id.is_not(None)
+            queries.append(select(rows.c.campaign_id).where(moved))
     for query in queries:
         campaigns.update(connection.execute(query.distinct()).scalars())
     follow_handles(connection, {row["handle"] for row in detail["handles"]})
