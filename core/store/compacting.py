@@ -1,0 +1,44 @@
+"""Rewriting the store after something was erased, so that no byte of it is left in the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.exc import DBAPIError
+
+from core.store.sqlite import driver
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from core.store.engine import Store
+
+
+def compact(store: Store) -> bool:
+    """Return whether the store was rewritten: False while others hold it, or on a server that may not.
+
+    SQLite already overwrites what is deleted (`secure_delete`); this also empties the journal
+    and free pages. PostgreSQL rewrites a table once nobody can see its old rows any more.
+    """
+    with store.home.writer, store.home.write.connect() as connection:
+        if store.dialect == "sqlite":
+            return _rewrite_file(connection)
+        return _rewrite_tables(connection)
+
+
+def _rewrite_file(connection: Connection) -> bool:
+    raw: Any = connection.connection.driver_connection  # driver connections have no shared type
+    try:
+        raw.execute("VACUUM").close()
+        return not raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except driver().DatabaseError:
+        return False
+
+
+def _rewrite_tables(connection: Connection) -> bool:
+    alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+    try:
+        alone.exec_driver_sql("VACUUM FULL")
+    except DBAPIError:
+        return False
+    return True
