@@ -16,6 +16,7 @@ MEASURES = (
     "reports",
     "sharing",
     "scorecards",
+    "forecasts",
 )
 
 

@@ -4,9 +4,11 @@ import streamlit as st
 
 from core.access import Action, may
 from core.reports import chat_text, with_brand
+from core.sharing.logos import get_logo
 from pages.ui.cache import creators_of, report_of
 from pages.ui.context import visit
 from pages.ui.empty import need_campaign, say_empty
+from pages.ui.kept import kept
 from pages.ui.report_choice import choose_brand, choose_report
 from pages.ui.report_view import draw_downloads, draw_report
 from pages.ui.saying import plan_heading
@@ -33,7 +35,9 @@ if choice.kind.needs_creator and choice.creator_id is None:
 
 brand = choose_brand()
 report = with_brand(
-    report_of(now, choice.kind.kind, choice.audience, choice.creator_id), name=brand.name, logo=brand.logo
+    report_of(now, choice.kind.kind, choice.audience, choice.creator_id),
+    name=brand.name,
+    logo=brand.logo or kept(now, get_logo, now.campaign.campaign_id),
 )
 if may(now.store.principal, Action.SHARE, now.campaign.campaign_id):
     draw_downloads(now, report)

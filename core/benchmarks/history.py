@@ -172,6 +172,7 @@ def population_for(store: Store, campaign_id: int, *, age: int, traffic: Traffic
     """Return everybody the reader may compare with, and the campaign's currency."""
     from sqlalchemy import text
 
+    require(store.principal, Action.READ, campaign_id)
     with store.reading() as connection:
         key, campaign_ids = population_of(connection, store.principal, campaign_id)
         query = text("SELECT currency FROM campaign WHERE id = :campaign")

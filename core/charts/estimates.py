@@ -48,7 +48,7 @@ def estimate_bars(cards: Sequence[Scorecard], metric: Metric, *, currency: str =
         )
 
     band = base.mark_bar(opacity=0.16, size=22).encode(x=across("band_low"), x2="band_high:Q")
-    bar = base.mark_rule(strokeWidth=3, opacity=0.7).encode(x=across("low"), x2="high:Q")
+    bar = base.mark_bar(size=4, opacity=0.6).encode(x=across("low"), x2="high:Q")
     measured = base.mark_point(size=70, filled=False, strokeWidth=2).encode(x=across("raw"))
     expected = base.mark_point(size=90, filled=True, opacity=1).encode(x=across("value"))
     picture = alt.layer(band, bar, measured, expected).properties(height=alt.Step(30))

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from core.access import Action, require
 from core.errors import refusal
 from core.reports import sections
+from core.reports.checking_in import today as today_part
 from core.reports.cleaning import cleaned
 from core.reports.logo import checked_logo
 from core.reports.material import Asked, gather
 from core.reports.model import Kind, Report, Section
+from core.reports.renewing import renew
 from core.reports.words import claim
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ KINDS: tuple[KindOfReport, ...] = (
             sections.goals,
             sections.funnel,
             sections.worked,
+            renew,
             sections.cost,
             sections.caveats_in_short,
             sections.next_step,
@@ -68,6 +71,7 @@ KINDS: tuple[KindOfReport, ...] = (
             sections.funnel_with_steps,
             sections.stages,
             sections.creators,
+            renew,
             sections.videos,
             sections.weeks,
             sections.decided,
@@ -87,7 +91,14 @@ KINDS: tuple[KindOfReport, ...] = (
         kind=Kind.CHECKIN,
         title="Check-in digest",
         words="Where a running campaign stands today, in words to forward.",
-        parts=(sections.goals, sections.worked, sections.decided, sections.caveats, sections.next_step),
+        parts=(
+            today_part,
+            sections.goals,
+            sections.worked,
+            sections.decided,
+            sections.caveats,
+            sections.next_step,
+        ),
     ),
 )
 BY_KIND = {one.kind: one for one in KINDS}
@@ -133,6 +144,8 @@ def build_report(
             audience=audience,
             creator_id=whose,
             has_files=chosen.has_files,
+            has_cards=renew in chosen.parts,
+            has_check_in=today_part in chosen.parts,
             today=today,
             now=now,
             locale=locale,

@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.access import Action, require
 from core.campaigns.notes import list_notes
+from core.checkins import build_check_in
 from core.evidence.campaign import read_evidence
 from core.evidence.plan import read_plan
 from core.funnel.build import funnel_of
 from core.funnel.figures import read_figure
 from core.metrics.awareness import SPEND
+from core.metrics.engagement import ENGAGEMENT_RATE
 from core.metrics.model import Stage
+from core.reports.holding_back import may_see
 from core.scope import Scope
+from core.scorecards import build_scorecards
 from core.tracing import trace
 from core.units import day_of, instant_of, local_day, write_day
 
@@ -21,9 +26,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from core.campaigns.notes import Note
+    from core.checkins import CheckIn
     from core.evidence.plan import Plan
     from core.funnel.model import Figure, Funnel
     from core.reports.model import Audience
+    from core.scorecards import Scorecards
     from core.store.engine import Store
     from core.tracing import Source
 
@@ -39,6 +46,8 @@ class Material:
         notes: decisions and remarks, newest first; empty for readers outside.
         files: the imports behind the figures, newest first; empty where the report does not list them.
         posted: video id -> day of posting, where it is known.
+        cards: the creators' scorecards; None where the report does not speak of renewing.
+        check_in: where the campaign stands today; None where the report does not say.
         audience: who reads it.
         today, now: the reader's day, and Unix seconds.
         locale: how numbers are written.
@@ -51,6 +60,8 @@ class Material:
     notes: tuple[Note, ...]
     files: tuple[Source, ...]
     posted: Mapping[str, date]
+    cards: Scorecards | None
+    check_in: CheckIn | None
     audience: Audience
     today: date
     now: int
@@ -87,12 +98,16 @@ class Asked:
     Attributes:
         creator_id: the one creator it is about; None for the whole campaign.
         has_files: the report lists the files behind its figures.
+        has_cards: the report says whom to renew.
+        has_check_in: the report says where the campaign stands today.
     """
 
     campaign_id: int
     audience: Audience
     creator_id: int | None
     has_files: bool
+    has_cards: bool
+    has_check_in: bool
     today: date
     now: int
     locale: str
@@ -100,6 +115,7 @@ class Asked:
 
 def gather(store: Store, asked: Asked) -> Material:
     """Return the material of a campaign, or of one creator's part of it."""
+    require(store.principal, Action.READ, asked.campaign_id)
     ids = () if asked.creator_id is None else (asked.creator_id,)
     scope = Scope(campaign_id=asked.campaign_id, creator_ids=ids)
     with store.reading() as connection:
@@ -118,12 +134,22 @@ def gather(store: Store, asked: Asked) -> Material:
         notes=list_notes(store, asked.campaign_id) if has_notes else (),
         files=_files(store, scope, funnel) if asked.has_files else (),
         posted=posted,
+        cards=_cards(store, scope, asked) if asked.has_cards and plan.partners else None,
+        check_in=build_check_in(store, asked.campaign_id, today=asked.today) if asked.has_check_in else None,
         audience=asked.audience,
         today=asked.today,
         now=asked.now,
         locale=asked.locale,
         creator=partner.name if partner else "",
     )
+
+
+def _cards(store: Store, scope: Scope, asked: Asked) -> Scorecards:
+    """Return the scorecards by the campaign's own yardstick, or by one without money for who sees none."""
+    found = build_scorecards(store, scope, today=asked.today)
+    if may_see(found.header.judged_by, asked.audience):
+        return found
+    return build_scorecards(store, scope, today=asked.today, metric=ENGAGEMENT_RATE.name)
 
 
 def _files(store: Store, scope: Scope, funnel: Funnel) -> tuple[Source, ...]:

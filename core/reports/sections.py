@@ -11,6 +11,7 @@ from core.reports.figures import show, without_goal
 from core.reports.holding_back import is_held_back, may_see
 from core.reports.model import Section, Status
 from core.reports.pictures import creator_bars, week_line
+from core.reports.renewing import next_words
 from core.reports.tables import by_creator, by_video, by_week, files
 from core.reports.words import figure, stage_claim
 
@@ -251,6 +252,8 @@ def next_step(material: Material) -> Section:
     gap = next((gap for view in material.funnel.stages for gap in view.gaps), None)
     if gap is not None and material.audience.internal and not material.is_over:
         return _next(f"Close the largest gap first. {gap.sentence}")
+    if words := next_words(material):
+        return _next(words)
     open_ones = [view.decision.question for view in material.funnel.stages if view.decision.is_supported]
     if not open_ones:
         return _next("Wait for more to be counted: there is not enough to decide by yet.")

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from core.reports.model import Figure, Report
 
-_SPOKEN = ("worked", "renew", "cost", "next")  # parts that a chat message quotes, after the goals
+_SPOKEN = ("today", "worked", "renew", "cost", "next")  # parts that a chat message quotes, after the goals
 
 
 def chat_text(report: Report) -> str:

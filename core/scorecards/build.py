@@ -350,6 +350,7 @@ def _notes(ground: _Ground, cards: Sequence[Scorecard]) -> tuple[str, ...]:
     notes = [
         (
             f"Videos are read at {age_words(header.age)}, {_TRAFFIC[header.traffic]}. "
+            "Where no export falls near that day, counts lie on the line between two exports. "
             "Clicks, orders and costs are of the whole campaign so far."
         ),
         (

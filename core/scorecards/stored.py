@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 HARMLESS = frozenset(
     {
         "creator rated", "decision on a creator", "target audience stated", "margin stated",
-        "decision noted", "remark noted",
+        "decision noted", "remark noted", "report exported",
     }
 )  # fmt: skip
 _KEPT_FITS = 40  # of one population and older ones; the rest is made again when asked for
@@ -54,6 +54,7 @@ def estimates_for(
     Returns:
         Rows of `stored_estimate`; those with metric '' say how the videos were read.
     """
+    require(store.principal, Action.READ, campaign_id)
     with store.reading() as connection:
         key, campaign_ids = population_of(connection, store.principal, campaign_id)
         if _still_stands(connection, key, age, traffic):
@@ -90,6 +91,7 @@ def prepare(
 
 def is_kept(store: Store, campaign_id: int, *, age: int, traffic: Traffic) -> bool:
     """Return whether the estimates are there already, so that reading them takes no time."""
+    require(store.principal, Action.READ, campaign_id)
     with store.reading() as connection:
         key, _ = population_of(connection, store.principal, campaign_id)
         return _still_stands(connection, key, age, traffic)

@@ -39,6 +39,11 @@ def amount(value: float | None, metric: Metric, currency: str) -> str:
     return write(value, unit, currency=currency, compact=True)
 
 
+def shown_chance(chance: float) -> float:
+    """Return a chance as a bar may show it: never sure, never impossible."""
+    return min(max(round(chance, 2), 0.01), 0.99)
+
+
 def in_sentence(metric: Metric) -> str:
     """Return a metric's label for the middle of a sentence; abbreviations keep their capitals."""
     label = metric.label

@@ -12,6 +12,7 @@ from pages.ui.choose import choose_creator
 from pages.ui.context import set_query
 from pages.ui.saying import say_problems
 from pages.ui.upload_box import release
+from pages.ui.upload_gate import open_gate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,6 +100,7 @@ def choose_brand() -> Brand:
         name = st.text_input(
             "Brand name on the report", key="report_brand", max_chars=120, placeholder="As in the campaign"
         )
+        open_gate()
         file = st.file_uploader(
             "Logo (PNG or JPEG, at most 500 kB)", type=["png", "jpg", "jpeg"], key="report_logo_file"
         )

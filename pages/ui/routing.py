@@ -68,10 +68,12 @@ PAGES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("glossary.py", "Glossary", ":material/menu_book:", "glossary"),
         ("settings.py", "Workspace", ":material/settings:", "workspace"),
         ("team.py", "People and rights", ":material/group:", "team"),
-        ("audit.py", "Who did what", ":material/fact_check:", "record"),
+        ("audit.py", "Who did what", ":material/history_edu:", "record"),
     ),
 }
 HOME = "home.py"
+# Pages about one thing that another page leads to: in the menu they would only be in the way.
+REACHED_FROM_OTHERS = frozenset({"show_the_sum.py", "scorecard.py", "experiment.py"})
 _ABOUT_A_CAMPAIGN = frozenset(
     address
     for section, pages in PAGES.items()
@@ -118,7 +120,14 @@ def navigation(asker: Principal) -> StreamlitPage:
     """Return the page that the address asks for, among those that exist for who is asking."""
     sections = {
         section: [
-            st.Page(file, title=title, icon=icon, url_path=address, default=file == HOME)
+            st.Page(
+                file,
+                title=title,
+                icon=icon,
+                url_path=address,
+                default=file == HOME,
+                visibility="hidden" if file in REACHED_FROM_OTHERS else "visible",
+            )
             for file, title, icon, address in pages
             if exists_for(asker, file)
         ]

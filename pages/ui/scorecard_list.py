@@ -12,6 +12,7 @@ from core.campaigns import export_requests
 from core.charts import estimate_bars
 from core.scorecards.export import scorecards_csv, scorecards_xlsx
 from core.scorecards.model import CHOICE_WORDS
+from core.scorecards.words import shown_chance
 from core.units import DASH, write_day, write_money
 from pages.ui.charts import draw_once
 from pages.ui.kept import kept
@@ -78,7 +79,7 @@ def _cells(card: Scorecard, cards: Scorecards, locale: str) -> dict[str, object]
     return {
         "Creator": card.name,
         "Tier": card.tier,
-        "Chance above peers": None if standing is None else round(standing.above_median, 2),
+        "Chance above peers": None if standing is None else shown_chance(standing.above_median),
         "The figures say": card.lean.value,
         f"{label}: expected": None
         if own is None or own.value is None
@@ -134,11 +135,24 @@ def draw_downloads(now: Visit, cards: Scorecards) -> None:
     name = f"scorecards-{cards.header.code}"
     with st.container(horizontal=True):
         st.download_button(
-            "CSV", lambda: scorecards_csv(cards), f"{name}.csv", "text/csv", icon=":material/download:"
+            "CSV",
+            lambda: _taken(now, "csv", scorecards_csv(cards)),
+            f"{name}.csv",
+            "text/csv",
+            icon=":material/download:",
         )
         st.download_button(
-            "Excel workbook", lambda: scorecards_xlsx(cards), f"{name}.xlsx", icon=":material/download:"
+            "Excel workbook",
+            lambda: _taken(now, "xlsx", scorecards_xlsx(cards)),
+            f"{name}.xlsx",
+            icon=":material/download:",
         )
+
+
+def _taken(now: Visit, kind: str, made: bytes) -> bytes:
+    """Return a file, and keep on record that it was handed out."""
+    now.store.note("export of scorecards", "", {"campaign": now.chosen.campaign_id, "format": kind})
+    return made
 
 
 def draw_tier_costs(cards: Scorecards) -> None:

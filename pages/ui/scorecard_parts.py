@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core.metrics.model import Stage
-from core.scorecards.words import age_words, reading_sentence
+from core.scorecards.words import age_words, reading_sentence, shown_chance
 from core.units import DASH, write_day, write_money
 from pages.ui.plain import plain
 
@@ -78,7 +78,7 @@ def _cells(one: Estimate) -> dict[str, object]:
         "Likely range": ends,
         "Next video": ahead,
         "Peers' middle": None if one.peers is None else one.written(one.peers.middle),
-        "Chance above peers": None if one.standing is None else round(one.standing.above_median, 2),
+        "Chance above peers": None if one.standing is None else shown_chance(one.standing.above_median),
         "Better than": None if one.standing is None else _share(one),
         "Compared with": "" if one.peers is None else f"{one.peers.label} ({one.peers.creators})",
         "What is missing": one.gap,
@@ -138,7 +138,7 @@ def draw_past(card: Scorecard, locale: str) -> None:
 
 def _past_row(one: PastCampaign, name: str, label: str, locale: str) -> dict[str, object]:
     own = one.estimates.get(name)
-    chance = None if own is None or own.standing is None else f"{own.standing.above_median:.0%}"
+    chance = None if own is None or own.standing is None else f"{shown_chance(own.standing.above_median):.0%}"
     return {
         "Campaign": one.name,
         "From": write_day(one.first_day, locale=locale),

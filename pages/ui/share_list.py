@@ -105,16 +105,14 @@ def draw_links(now: Visit) -> None:
             for link in gone:
                 revoked = write_day(link.revoked_at.date() if link.revoked_at else None, locale=now.locale)
                 who = plain(link.revoked_by)
-                st.markdown(f"**{plain(link.name)}**, revoked {revoked} by {who}, {_opened(now, link)}")
+                st.markdown(f"**{plain(link.name)}**, revoked {revoked} by {who}. {_opened(now, link)}.")
 
 
 def _draw_link(now: Visit, link: SharedLink) -> None:
     with st.container(border=True):
         st.markdown(f"**{plain(link.name)}** {_STATES[link.state]}")
         st.markdown(_what(link))
-        st.caption(
-            f"{_until(now, link)} {_opened(now, link).capitalize()}. Made by {plain(link.created_by)}."
-        )
+        st.caption(f"{_until(now, link)} {_opened(now, link)}. Made by {plain(link.created_by)}.")
         with st.container(horizontal=True):
             if st.button(
                 f"Open for {USUAL_DAYS} more days", key=f"renew_{link.link_id}", icon=":material/update:"
@@ -163,9 +161,9 @@ def _until(now: Visit, link: SharedLink) -> str:
 
 def _opened(now: Visit, link: SharedLink) -> str:
     if link.last_visit_at is None:
-        return "not opened yet"
+        return "Not opened yet"
     times = "once" if link.visits == 1 else f"{link.visits} times"
-    return f"opened {times}, last on {write_day(link.last_visit_at.date(), locale=now.locale)}"
+    return f"Opened {times}, last on {write_day(link.last_visit_at.date(), locale=now.locale)}"
 
 
 def _renew(now: Visit, link: SharedLink) -> str:

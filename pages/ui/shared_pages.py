@@ -26,7 +26,7 @@ _FORMATS = {
     "pptx": "slides",
     "xlsx": "workbook",
     "html": "web page",
-    "md": "text for chat",
+    "txt": "text for chat",
     "csv": "table (CSV)",
 }
 

@@ -51,7 +51,6 @@ _MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "csv": "text/csv; charset=utf-8",
-    "md": "text/markdown; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
 }
 BY_ADDRESS = Tries()

@@ -8,6 +8,7 @@ unless its name says that it reads.
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -23,7 +24,8 @@ from tests.access.world import CANARY, fill
 READS = (
     "list_", "get_", "find_", "count_", "build_", "preview_", "check_", "suggest_", "may_", "trace", "order_summary",
     "next_steps", "campaign_", "export_requests", "unknown_codes", "found_handles", "batch_detail", "link_report",
-    "read_", "gather", "codes_", "look_", "live_", "estimate_", "compare_", "plan_", "measure_", "forecast", "benchmark", "scorecard", "view_", "own_history",
+    "read_", "gather", "codes_", "look_", "live_", "goal_help", "own_history", "export_alarms", "view_", "population_for", "estimates_for", "is_", "prepare",
+    "estimate_", "compare_", "plan_", "measure_", "forecast", "benchmark", "scorecard",
 )  # fmt: skip
 # They work out who asks, keep house at start-up, or serve others here that asked for the right before.
 SYSTEM = {
@@ -40,6 +42,8 @@ FILTERED = {
     "may_set_logo",
     "get_cutoffs",
     "live_campaigns",
+    "list_learnings",
+    "may_plan",
 }
 FOLDERS = ("core.store", "core.rollups", "core.sample")  # below the services, and made-up data
 
@@ -54,7 +58,8 @@ def services():
             if name.startswith("_") or not inspect.isfunction(function) or function.__module__ != module.name:
                 continue
             first = next(iter(inspect.signature(function).parameters.values()), None)
-            if first is not None and first.annotation in ("Store", Store):
+            is_service = first is not None and first.annotation in ("Store", Store)
+            if is_service and "connection" not in inspect.signature(function).parameters:
                 found[f"{module.name}.{name}"] = function
     return found
 
@@ -63,7 +68,19 @@ SERVICES = services()
 TESTED = {name: one for name, one in SERVICES.items() if name.rpartition(".")[2] not in SYSTEM}
 
 
-def arguments(function, campaign_id):
+class Anything:
+    """Something that belongs to a campaign, whatever else is asked of it."""
+
+    def __init__(self, campaign_id):
+        self.campaign_id = campaign_id
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return 1
+
+
+def arguments(function, campaign_id):  # noqa: PLR0912  (one line a type)
     """Return something for each argument that has no default: ids of what there is, else empty."""
     given = {}
     for name, parameter in list(inspect.signature(function).parameters.items())[1:]:
@@ -88,8 +105,10 @@ def arguments(function, campaign_id):
             given[name] = {}
         elif "bytes" in written:
             given[name] = b""
-        else:
+        elif re.match("(Sequence|Iterable|Collection|tuple|frozenset)", written):
             given[name] = ()
+        else:
+            given[name] = Anything(campaign_id)
     return given
 
 

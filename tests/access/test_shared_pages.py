@@ -1,10 +1,13 @@
 """Shared links as their visitors meet them: over HTTP, through the front door, without a session."""
 
+import io
 import re
 import sqlite3
 import time
+import zipfile
 
 import pytest
+from pypdf import PdfReader
 
 from core.access import LOCAL_OWNER
 from core.sharing import create_link, list_links, renew_link, replace_address, revoke_link
@@ -57,6 +60,17 @@ def enter(who, made):
     answer = who.get(made.path)
     assert answer.status_code == 303, answer.text
     return who.get(answer.headers["location"])
+
+
+def unpacked(body):
+    """Return what a file says, also where it is packed."""
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            return b"".join(archive.read(name) for name in archive.namelist())
+    if body.startswith(b"%PDF"):
+        document = PdfReader(io.BytesIO(body))
+        return " ".join([*(page.extract_text() for page in document.pages), str(document.metadata)]).encode()
+    return body
 
 
 def closed(answer):
@@ -114,7 +128,7 @@ def test_not_a_word_of_another_campaign_or_of_the_inside_on_any_page_or_in_any_f
             continue
         answer = who.get(path)
         assert answer.status_code == 200, path
-        seen[path] = answer.content
+        seen[path] = unpacked(answer.content)
         links = (
             re.findall(r'href="(/[^"#]*)', answer.text)
             if "html" in answer.headers["content-type"] and "download" not in path
@@ -123,6 +137,8 @@ def test_not_a_word_of_another_campaign_or_of_the_inside_on_any_page_or_in_any_f
         assert all(link.startswith("/shared/") for link in links)
         waiting += links
     assert any("/download/" in path for path in seen)
+    for ending in ("pdf", "pptx", "xlsx", "html"):
+        assert b"Spring" in next(body for path, body in seen.items() if path.endswith(f"/download/{ending}"))
     assert all(CANARY.encode() not in body.lower() for body in seen.values())
     if kind == "creator":
         assert all(b"lior" not in body.lower() for body in seen.values())

@@ -120,6 +120,7 @@ def test_only_videos_of_the_campaigns_asked_for_are_read(store):
         assert len(read_histories(connection, NAMES)) == 1
 
 
+@settings(deadline=None)
 @given(age=st.integers(4, 60), ages=st.lists(st.integers(0, 90), min_size=1, max_size=8, unique=True))
 def test_a_count_at_an_age_lies_between_the_snapshots_around_it(age, ages):
     import pandas as pd

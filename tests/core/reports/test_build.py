@@ -74,7 +74,7 @@ def test_the_goal_stands_against_what_was_counted(told):
 def test_the_full_report_has_its_parts(told):
     keys = [section.key for section in build(told).sections]
     assert keys == [
-        "goals", "funnel", "awareness", "engagement", "consideration", "conversion", "loyalty", "creators",
+        "goals", "funnel", "awareness", "engagement", "consideration", "conversion", "loyalty", "creators", "renew",
         "videos", "weeks", "caveats", "method",
     ]  # fmt: skip
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from core.access import Principal, Role
+from core.creators import list_merges, merge_creators, split_creators
 from core.entry.forms import EntryError
 from core.errors import PlumblineError
 from core.scope import Scope
@@ -206,3 +207,15 @@ def test_a_target_that_cannot_be_is_refused(sqlite_store, rows):
     with pytest.raises(EntryError):
         state_target(sqlite_store, 1, rows)
     assert get_target(sqlite_store, 1) == {}
+
+
+def test_marks_and_decisions_follow_a_creator_that_is_merged_and_come_back(sqlite_store):
+    story.tell(sqlite_store, campaigns=2)
+    rate_creator(sqlite_store, 1, 3, {"ease": 4}, now=1)
+    decide(sqlite_store, card_of(sqlite_store), {"choice": "renew", "reason": "x"}, now=2)
+    merge_creators(sqlite_store, 4, 3, keep_version=1, gone_version=1)
+    assert card_of(sqlite_store, 4).ratings[0].ease == 4
+    assert card_of(sqlite_store, 4).decision.choice is Choice.RENEW
+    (merge,) = list_merges(sqlite_store)
+    assert split_creators(sqlite_store, merge.merge_id) == 3
+    assert card_of(sqlite_store, 3).decision.choice is Choice.RENEW
