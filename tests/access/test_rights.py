@@ -42,8 +42,6 @@ FILTERED = {
     "may_set_logo",
     "get_cutoffs",
     "live_campaigns",
-    "list_learnings",
-    "may_plan",
 }
 FOLDERS = ("core.store", "core.rollups", "core.sample")  # below the services, and made-up data
 
