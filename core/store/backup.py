@@ -128,6 +128,7 @@ def _install_id(path: Path) -> str:
 
 
 def backup_failed(path: Path, reason: str) -> PlumblineError:
+    """Return the refusal of a backup that is not sound."""
     return refusal(
         "backup-failed",
         f'The backup {path} is not sound: the check says "{reason}". The store was left as it is.',
@@ -136,6 +137,7 @@ def backup_failed(path: Path, reason: str) -> PlumblineError:
 
 
 def only_files() -> PlumblineError:
+    """Return the refusal where the store is on a server."""
     return refusal(
         "backup-by-server",
         "This store is on a PostgreSQL server, which makes its own backups.",

@@ -67,7 +67,8 @@ def _prepare(store: Store, source: Path, draft: Path) -> str:
         connection.execute("PRAGMA journal_mode=DELETE")
         connection.execute("UPDATE workspace SET revision = MAX(revision, ?) + 1", (store.revision(),))
         connection.execute(
-            "INSERT INTO audit_entry (at, who, action, subject, detail) VALUES (?, ?, 'backup restored', ?, '')",
+            "INSERT INTO audit_entry (at, who, action, subject, detail)"
+            " VALUES (?, ?, 'backup restored', ?, '')",
             (int(time.time()), store.principal.name, source.name[:200]),
         )
         found = connection.execute("SELECT install_id FROM workspace").fetchone()
