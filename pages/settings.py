@@ -1,15 +1,15 @@
-"""Workspace: tiers, where the data lie, and backups."""
+"""Workspace: the creator tiers."""
 
 import streamlit as st
 
 from pages.ui.context import visit
 from pages.ui.saying import tell
-from pages.ui.workspace_settings import draw_store, draw_tiers
+from pages.ui.ways import way_to
+from pages.ui.workspace_settings import draw_tiers
 
 now = visit()
 st.title("Workspace")
 tell()
 st.subheader("Creator tiers", divider="gray")
 draw_tiers(now)
-st.subheader("Where the data lie", divider="gray")
-draw_store(now)
+way_to("data.py", label="Backups, restoring and erasing", icon=":material/database:")

@@ -43,7 +43,7 @@ def backup(store: Store, folder: Path) -> Path:
     """
     require(store.principal, Action.ADMINISTER)
     if store.path is None:
-        raise _only_files()
+        raise only_files()
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"plumbline-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-{store.revision()}.db"
     draft = target.with_name(f"{target.name}.part")
@@ -52,7 +52,7 @@ def backup(store: Store, folder: Path) -> Path:
         vacuum_into(store.path, draft)
         fault = find_fault(draft)
         if fault:
-            raise _failed(target, fault)
+            raise backup_failed(target, fault)
         flush(draft)
         draft.replace(target)
     finally:
@@ -95,10 +95,10 @@ def _put_back(source: Path, path: Path) -> Path | None:
         shutil.copyfile(source, draft)
         fault = find_fault(draft)
         if fault:
-            raise _failed(source, fault)
+            raise backup_failed(source, fault)
         install_id = _install_id(draft)
         flush(draft)
-        kept = _set_aside(path)
+        kept = set_aside(path)
         draft.replace(path)
         flush(path.parent)
     finally:
@@ -107,7 +107,7 @@ def _put_back(source: Path, path: Path) -> Path | None:
     return kept
 
 
-def _set_aside(path: Path) -> Path | None:
+def set_aside(path: Path) -> Path | None:
     """Move the earlier store away together with its journal, which must not meet the backup."""
     stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
     kept = path.with_name(f"{path.stem}.before-restore-{stamp}-{os.getpid()}{path.suffix}")
@@ -127,7 +127,8 @@ def _install_id(path: Path) -> str:
         connection.close()
 
 
-def _failed(path: Path, reason: str) -> PlumblineError:
+def backup_failed(path: Path, reason: str) -> PlumblineError:
+    """Return the refusal of a backup that is not sound."""
     return refusal(
         "backup-failed",
         f'The backup {path} is not sound: the check says "{reason}". The store was left as it is.',
@@ -135,7 +136,8 @@ def _failed(path: Path, reason: str) -> PlumblineError:
     )
 
 
-def _only_files() -> PlumblineError:
+def only_files() -> PlumblineError:
+    """Return the refusal where the store is on a server."""
     return refusal(
         "backup-by-server",
         "This store is on a PostgreSQL server, which makes its own backups.",
@@ -165,7 +167,7 @@ def _make(folder: Path | None) -> str:
 def _restore(source: Path) -> str:
     address = find_address()
     if address.path is None:
-        raise _only_files()
+        raise only_files()
     kept = restore(source, address.path)
     return f"The backup {source} is in place." + (f" The earlier store is kept as {kept}." if kept else "")
 

@@ -56,3 +56,27 @@ def held(path: Path, *, patience: float) -> Iterator[bool]:
     finally:
         if file is not None:
             file.close()
+
+
+@contextmanager
+def alone(file: IO[bytes] | None, *, patience: float) -> Iterator[bool]:
+    """Hold a lock that is shared by us alone for the block; gives whether nobody else shares it."""
+    if fcntl is None or file is None:
+        yield fcntl is None
+        return
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                fcntl.flock(file, fcntl.LOCK_SH)  # a failed change of kind may have let go of the lock
+                yield False
+                return
+            time.sleep(PAUSE)
+        else:
+            break
+    try:
+        yield True
+    finally:
+        fcntl.flock(file, fcntl.LOCK_SH)

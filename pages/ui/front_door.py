@@ -21,6 +21,7 @@ from starlette.websockets import WebSocketClose
 
 from core.access import Action, may_somewhere
 from core.errors import PlumblineError
+from pages.ui.daily import back_up_daily
 from pages.ui.identity import principal_of_request
 from pages.ui.peers import is_encrypted, is_this_computer, without_claims
 from pages.ui.refusals import note_refused
@@ -262,6 +263,7 @@ async def prepare_process(
         raise SystemExit(3)
     stand_at_the_door()
     await anyio.to_thread.run_sync(_warm_up)
+    back_up_daily()
     gc.collect()
     gc.freeze()
     yield {"ready": True}

@@ -16,6 +16,7 @@ EVERYWHERE: dict[str, Action] = {
     "figures.py": Action.IMPORT,
     "history.py": Action.IMPORT,
     "settings.py": Action.PLAN,
+    "data.py": Action.ADMINISTER,
     "team.py": Action.ADMINISTER,
     "audit.py": Action.ADMINISTER,
 }

@@ -67,6 +67,7 @@ PAGES: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "Reference": (
         ("glossary.py", "Glossary", ":material/menu_book:", "glossary"),
         ("settings.py", "Workspace", ":material/settings:", "workspace"),
+        ("data.py", "Your data", ":material/database:", "data"),
         ("team.py", "People and rights", ":material/group:", "team"),
         ("audit.py", "Who did what", ":material/history_edu:", "record"),
     ),

@@ -1,18 +1,14 @@
-"""The workspace: where it is kept, its tiers, a backup."""
+"""The workspace: its creator tiers."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core.access import Action, may
 from core.creators import TierCutoff, get_cutoffs, set_cutoffs
-from core.store.backup import backup
 from pages.ui.editing import draw_afresh, edit_table, edits_of, rows_on_screen
 from pages.ui.kept import kept
-from pages.ui.plain import plain
 from pages.ui.saying import keep
 
 if TYPE_CHECKING:
@@ -20,32 +16,6 @@ if TYPE_CHECKING:
     from pages.ui.context import Visit
 
 _KEY = "tiers"
-
-
-def draw_store(now: Visit) -> None:
-    """Draw where the data lie, what should be known about it, and the backup button."""
-    if not may(now.store.principal, Action.ADMINISTER):
-        st.markdown("Admins see here where the data lie and make backups.")
-        return
-    if now.store.path is not None:
-        st.markdown(
-            f"Everything is kept in one file on this computer: `{str(now.store.path).replace('`', '')}`"
-        )
-    else:
-        st.markdown("Everything is kept in a PostgreSQL database, named by DATABASE_URL.")
-    if now.store.notice:
-        st.warning(plain(now.store.notice, longest=600))
-    if now.store.path is None:
-        st.markdown("Backups of a database server are made on the server.")
-        return
-    st.markdown("A backup is a checked copy of that file. Others can go on working while it is made.")
-    if st.button("Make a backup", icon=":material/backup:", key="backup"):
-        keep(lambda: _backup(now.store))
-
-
-def _backup(store: Store) -> str:
-    made = backup(store, Path(store.folder) / "backups")
-    return f"The backup is made and checked: {made.name}, in {made.parent}."
 
 
 def draw_tiers(now: Visit) -> None:

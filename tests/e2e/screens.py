@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 ADDRESSES = (
     "", "upload", "figures", "history", "funnel", "creator", "sum", "orders", "plan", "people", "videos",
-    "links", "glossary", "workspace", "checkin", "scorecards", "scorecard", "benchmarks", "reports", "shares", "team", "record", "patterns", "tags", "experiments", "experiment", "learnings",
+    "links", "glossary", "workspace", "data", "checkin", "scorecards", "scorecard", "benchmarks", "reports", "shares", "team", "record", "patterns", "tags", "experiments", "experiment", "learnings",
 )  # fmt: skip
 STAGES = ("Awareness", "Engagement", "Consideration", "Conversion", "Loyalty")
 _RUNNING = "[data-testid=stApp]:not([data-test-script-state=notRunning])"

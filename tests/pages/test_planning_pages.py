@@ -13,7 +13,7 @@ from pages.ui.workspace import forget_store, workspace_store
 from tests.core.written import add_facts, join, make_campaign
 from tests.pages.screens import button, open_page, press, words_of
 
-PAGES = ("home.py", "plan.py", "people.py", "videos.py", "links.py", "orders.py", "settings.py")
+PAGES = ("home.py", "plan.py", "people.py", "videos.py", "links.py", "orders.py", "settings.py", "data.py")
 
 
 @pytest.fixture
@@ -216,8 +216,8 @@ def test_a_landing_page_that_is_none_is_refused_beside_the_field(store, campaign
     assert tracking.list_links(store, campaign) == ()
 
 
-def test_the_workspace_shows_its_trail_and_makes_a_backup(store, campaign):
-    app = press(open_page("settings.py"), "Make a backup")
+def test_a_backup_is_made_and_checked(store, campaign):
+    app = press(open_page("data.py"), "Make a backup now")
     assert "made and checked" in words_of(app)
     assert list((store.folder / "backups").glob("plumbline-*.db"))
 
