@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.access import Action
+from pages.ui.check_in import draw_deviations
 from pages.ui.context import visit
 from pages.ui.next_step import draw_next_step
 from pages.ui.plan_form import draw_form
@@ -21,6 +22,7 @@ if campaign is None or ("new" in st.query_params and now.may(Action.PLAN)):
 plan_heading(now, "Campaign and goals")
 draw_who_can_see(now)
 draw_next_step(now, here="plan.py")
+draw_deviations(now)
 draw_form(now, campaign)
 notes, rates, more = st.tabs(
     ["Notes and decisions", "Exchange rates", "More"], on_change="rerun", key="plan_tabs"

@@ -3,7 +3,7 @@
 from core.checkins.build import build_check_in
 from core.checkins.digest import digest_text
 from core.checkins.model import Advice, Alarm, CheckIn, Choice, Flag, GoalStatus, Standing, Status
-from core.checkins.records import Held, finish_check_in, list_check_ins, lock_plan
+from core.checkins.records import Held, finish_check_in, list_check_ins, lock_plan, plan_deviations
 
 __all__ = [
     "Advice",
@@ -20,4 +20,5 @@ __all__ = [
     "finish_check_in",
     "list_check_ins",
     "lock_plan",
+    "plan_deviations",
 ]

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
     from core.evidence.campaign import Evidence
     from core.evidence.plan import Partner
+    from core.evidence.reading import ByTraffic, Totals
     from core.store.engine import Store
 
 SOON_DAYS = 14  # an export that is lost within two weeks is pressing
 _SILENT_DAYS = 2  # days of growing views without a click
+_COUNTED = ("views", "link_clicks", "sessions")
 _GRACE_DAYS = 3  # after a first video
 
 
@@ -88,14 +90,12 @@ def _of_partner(evidence: Evidence, partner: Partner, today: date) -> list[Alarm
                 page="links.py",
             )
         )
-    clicks = totals.get("link_clicks") if totals.get("link_clicks") is not None else totals.get("sessions")
-    others = evidence.totals(Traffic.TOTAL)
-    is_counted = others.get("link_clicks") is not None or others.get("sessions") is not None
-    if partner.has_link and is_counted and has_views and not is_settling and not clicks:
+    is_counted = _clicks(evidence.totals(Traffic.TOTAL)) is not None
+    if partner.has_link and is_counted and has_views and not is_settling and not _clicks(totals):
         found.append(
             Alarm(
                 code="link-unclicked",
-                sentence=f"The link of {partner.name} was never clicked, though the videos are watched.",
+                sentence=f"Files count clicks of this campaign, and none is of the link of {partner.name}.",
                 fix="Open the link yourself, and see whether it is in the profile or video.",
                 page="links.py",
             )
@@ -113,34 +113,39 @@ def _first_day(evidence: Evidence, creator_id: int, today: date) -> date:
 
 
 def _videos_missing(evidence: Evidence, today: date) -> list[Alarm]:
-    """Return creators of whom no video has been seen, or fewer than agreed at the end."""
-    is_over = today > evidence.plan.last_day
-    if not is_over and today < evidence.plan.first_day + timedelta(days=_GRACE_DAYS):
+    """Return creators of whom no video has been seen, or fewer than the days gone would have brought."""
+    plan = evidence.plan
+    if today < plan.first_day + timedelta(days=_GRACE_DAYS):
         return []
+    gone = min(1.0, ((today - plan.first_day).days + 1) / ((plan.last_day - plan.first_day).days + 1))
     found = []
-    for partner in evidence.plan.partners:
+    for partner in plan.partners:
         seen = sum(video.creator_id == partner.creator_id for video in evidence.videos.values())
-        agreed = partner.deliverables
-        if seen == 0:
-            sentence = f"No video of {partner.name} has been seen yet."
-        elif is_over and agreed is not None and seen < agreed:
-            sentence = (
-                f"{partner.name} agreed to {agreed} videos; {seen} {'was' if seen == 1 else 'were'} seen."
-            )
-        else:
-            continue
-        fix = "Ask for the links of the videos, or say by which rule their videos belong to the campaign."
-        found.append(Alarm(code="video-missing", sentence=sentence, fix=fix, page="videos.py"))
+        sentence = _behind(partner.name, seen, partner.deliverables, gone)
+        if sentence:
+            fix = "Ask for the links of the videos, or say by which rule their videos belong to the campaign."
+            found.append(Alarm(code="video-missing", sentence=sentence, fix=fix, page="videos.py"))
     return found
+
+
+def _behind(name: str, seen: int, agreed: int | None, gone: float) -> str:
+    if seen == 0:
+        return f"No video of {name} has been seen yet."
+    if agreed is None or seen >= int(agreed * gone):
+        return ""
+    were = "was" if seen == 1 else "were"
+    so_far = "" if gone >= 1 else f" with {gone:.0%} of the days gone"
+    return f"{name} agreed to {agreed} videos; {seen} {were} seen{so_far}."
 
 
 def _silent_links(connection: Connection, evidence: Evidence) -> list[Alarm]:
     """Return creators whose views grow while clicks, counted before, have stopped for two days."""
+    number = evidence.plan.campaign_id
+    covered = _days_with_clicks(sums_by(connection, Scope(campaign_id=number), "day", _COUNTED))
     found = []
     for partner in evidence.plan.partners:
-        scope = Scope(campaign_id=evidence.plan.campaign_id, creator_ids=(partner.creator_id,))
-        days = sums_by(connection, scope, "day", ("views", "link_clicks", "sessions"))
-        if partner.has_link and _has_gone_silent(days):
+        scope = Scope(campaign_id=number, creator_ids=(partner.creator_id,))
+        if partner.has_link and has_gone_silent(sums_by(connection, scope, "day", _COUNTED), covered):
             found.append(
                 Alarm(
                     code="clicks-stopped",
@@ -152,23 +157,33 @@ def _silent_links(connection: Connection, evidence: Evidence) -> list[Alarm]:
     return found
 
 
-def _has_gone_silent(days: dict[int, dict[Traffic, dict[str, float | None]]]) -> bool:
+def has_gone_silent(days: dict[int, ByTraffic], covered: frozenset[int]) -> bool:
+    """Return whether views grew on the two newest days and clicks, counted before, were none.
+
+    Args:
+        days: the creator's totals by day number.
+        covered: days on which any creator's clicks are known. Link tools list no link without a
+            click, so a link that is missing on such a day had none; on other days nothing is known.
+    """
     totals = {day: one.get(Traffic.TOTAL, {}) for day, one in days.items()}
-    clicked = {day: _clicks(one) for day, one in totals.items()}
-    counted = [day for day, clicks in clicked.items() if clicks is not None]
-    if not counted or not any((clicked[day] or 0) > 0 for day in counted):
+    watched = [day for day, one in totals.items() if (one.get("views") or 0) > 0]
+    if not watched:
         return False
-    newest = (
-        max(day for day, one in totals.items() if one.get("views"))
-        if any(one.get("views") for one in totals.values())
-        else None
-    )
-    if newest is None:
+    last = range(max(watched) - _SILENT_DAYS + 1, max(watched) + 1)
+    if not all(day in watched for day in last):
         return False
-    last = range(newest - _SILENT_DAYS + 1, newest + 1)
-    grows = all((totals.get(day, {}).get("views") or 0) > 0 for day in last)
-    return grows and max(counted) >= newest - _SILENT_DAYS and not any(clicked.get(day) for day in last)
+    had_clicks = any((_clicks(one) or 0) > 0 for day, one in totals.items() if day < last[0])
+    return had_clicks and all(_is_silent(totals[day], is_covered=day in covered) for day in last)
 
 
-def _clicks(totals: dict[str, float | None]) -> float | None:
+def _is_silent(totals: Totals, *, is_covered: bool) -> bool:
+    clicks = _clicks(totals)
+    return is_covered if clicks is None else clicks == 0
+
+
+def _days_with_clicks(days: dict[int, ByTraffic]) -> frozenset[int]:
+    return frozenset(day for day, one in days.items() if _clicks(one.get(Traffic.TOTAL, {})) is not None)
+
+
+def _clicks(totals: Totals) -> float | None:
     return totals.get("link_clicks") if totals.get("link_clicks") is not None else totals.get("sessions")

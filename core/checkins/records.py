@@ -194,6 +194,19 @@ def _locked(connection: Connection, campaign_id: int) -> dict[str, object] | Non
     return None if found is None else dict(json.loads(found))
 
 
+def plan_deviations(store: Store, campaign_id: int) -> tuple[str, ...]:
+    """Return how a campaign's plan differs from the locked one; empty where none is locked.
+
+    Raises:
+        PlumblineError: `not-allowed`, `no-campaign`.
+    """
+    require(store.principal, Action.READ, campaign_id)
+    with store.reading() as connection:
+        plan = read_plan(connection, campaign_id)
+        evidence = read_evidence(connection, plan, Scope(campaign_id=campaign_id))
+        return read_deviations(connection, evidence)[1]
+
+
 def read_deviations(connection: Connection, evidence: Evidence) -> tuple[bool, tuple[str, ...]]:
     """Return whether the plan is locked, and how today's plan differs from it, each one sentence."""
     locked = _locked(connection, evidence.plan.campaign_id)

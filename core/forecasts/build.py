@@ -131,12 +131,7 @@ def _goal(
         goal = replace(goal, why_not=str(untold))
     else:
         if is_settled:
-            reached = (
-                None
-                if now is None or target is None
-                else float(_is_reached(metric, np.array([now]), target)[0])
-            )
-            goal = replace(goal, chance=reached)
+            goal = replace(goal, chance=_was_reached(metric, now, target))
         else:
             goal = _ranged(goal, outlook_of(draws), draws)
             each, usual = _per_video(goal, material)

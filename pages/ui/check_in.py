@@ -18,6 +18,7 @@ from core.checkins import (
     finish_check_in,
     list_check_ins,
     lock_plan,
+    plan_deviations,
 )
 from core.units import write_count, write_day, write_money
 from pages.ui.kept import kept
@@ -230,6 +231,12 @@ def draw_plan_lock(now: Visit, check_in: CheckIn) -> None:
 def _lock(now: Visit, check_in: CheckIn) -> str:
     lock_plan(now.store, check_in.campaign_id, now=int(time.time()))
     return "The measurement plan is locked."
+
+
+def draw_deviations(now: Visit) -> None:
+    """Draw how the plan on this page differs from the locked one."""
+    for words in kept(now, plan_deviations, now.chosen.campaign_id):
+        st.markdown(f":orange[:material/lock_open:] {plain(words, longest=400)}")
 
 
 def draw_held(now: Visit) -> None:

@@ -19,8 +19,10 @@ from core.checkins import (
     list_check_ins,
     lock_plan,
 )
+from core.checkins.hygiene import has_gone_silent
 from core.errors import PlumblineError
 from core.forecasts import build_forecast
+from core.scope import Traffic
 from core.store.engine import Store
 from tests.core.written import NOW, add_facts, form, join, make_campaign
 
@@ -117,6 +119,52 @@ def test_a_code_that_was_never_used_is_named(store, running):
     add_facts(store, videos=[("70003", "dora", "three", date(2026, 3, 5), 900)])
     codes = [one.sentence for one in told(store, campaign_id=running).alarms if one.code == "code-unused"]
     assert codes == ["The code of dora was never used, though the videos are being watched."]
+
+
+def of_day(views, clicks):
+    return {Traffic.TOTAL: {"views": views, "link_clicks": clicks, "sessions": None}}
+
+
+def test_clicks_that_stopped_are_told_from_clicks_that_are_not_known():
+    days = {1: of_day(90, 4), 2: of_day(80, 3), 3: of_day(70, None), 4: of_day(60, None)}
+    assert not has_gone_silent(days, frozenset({1, 2})), "no file speaks of the last two days"
+    assert has_gone_silent(days, frozenset({1, 2, 3, 4})), "the file lists others' clicks on these days"
+    zeros = days | {3: of_day(70, 0), 4: of_day(60, 0)}
+    assert has_gone_silent(zeros, frozenset({1, 2, 3, 4}))
+    assert not has_gone_silent(days | {4: of_day(60, 1)}, frozenset({1, 2, 3, 4}))
+    assert not has_gone_silent({3: of_day(70, 0), 4: of_day(60, 0)}, frozenset({3, 4})), (
+        "never clicked is another alarm"
+    )
+    assert not has_gone_silent({}, frozenset())
+
+
+def test_a_link_that_is_in_no_file_of_clicks_is_named(store, running):
+    tracking.add_links(store, running, landing_page="https://shop.example/x", assets=("video",))
+    assert "link-unclicked" not in {one.code for one in told(store, campaign_id=running).alarms}, (
+        "nothing counts clicks"
+    )
+    with store.writing("clicks of one") as connection:
+        connection.execute(
+            text("UPDATE creator_total SET link_clicks = 40 WHERE traffic = 'total' AND creator_id ="
+                 " (SELECT creator_id FROM creator_handle WHERE handle = 'ada')")
+        )  # fmt: skip
+    said = [one.sentence for one in told(store, campaign_id=running).alarms if one.code == "link-unclicked"]
+    assert said == ["Files count clicks of this campaign, and none is of the link of ben."]
+
+
+def test_figures_that_tiktok_is_about_to_forget_are_asked_for(store, running):
+    late = told(store, date(2026, 4, 25), campaign_id=running)
+    asks = [one for one in late.alarms if one.code == "export-overdue"]
+    assert asks
+    assert all(one.message and "lost after" in one.sentence for one in asks)
+
+
+def test_a_creator_behind_the_plan_is_named_while_it_runs(store, running):
+    said = [one.sentence for one in told(store, date(2026, 3, 31), campaign_id=running).alarms]
+    assert "ada agreed to 2 videos; 1 was seen." in said
+    assert "ada agreed to 2 videos" not in " ".join(
+        one.sentence for one in told(store, campaign_id=running).alarms
+    )
 
 
 def test_a_finished_check_in_says_next_time_what_changed(store, running):
