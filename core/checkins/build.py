@@ -11,6 +11,7 @@ from core.checkins.hygiene import export_alarms, find_alarms
 from core.checkins.model import Change, CheckIn, Spending, Status
 from core.checkins.records import held_check_ins, read_deviations
 from core.checkins.standing import creator_standings
+from core.checkins.videos import video_standings
 from core.evidence.campaign import read_evidence
 from core.evidence.plan import read_plan
 from core.forecasts.build import forecast_of
@@ -55,6 +56,7 @@ def build_check_in(store: Store, campaign_id: int, *, today: date) -> CheckIn:
         alarms = find_alarms(connection, evidence, today=today)
         held = held_check_ins(connection, campaign_id)
         is_locked, deviations = read_deviations(connection, evidence)
+        videos = video_standings(connection, evidence, forecast.growth, campaign_ids=ids)
     goals = goal_statuses(forecast, first_day=plan.first_day, today=today)
     before = next((one for one in held if one.day < today), None)
     return CheckIn(
@@ -69,6 +71,7 @@ def build_check_in(store: Store, campaign_id: int, *, today: date) -> CheckIn:
         forecast=forecast,
         alarms=(*alarms, *exports),
         creators=creator_standings(evidence, today=today),
+        videos=videos,
         spending=_spending(evidence, budget, today),
         changes=_changes(forecast, before, plan.currency),
         since=None if before is None else before.day,

@@ -20,6 +20,7 @@ def digest_text(check_in: CheckIn) -> str:
     lines += [f"• {check_in.spending.sentence}"]
     for title, flag in (("Early winners", Flag.EARLY_WINNER), ("At risk", Flag.AT_RISK)):
         found = [one.sentence for one in check_in.creators if one.flag is flag]
+        found += [one.sentence for one in check_in.videos if one.flag is flag]
         lines += _section(title, found)
     lines += _section("To fix", [f"{one.sentence} {one.fix}" for one in check_in.alarms[:_MOST_ALARMS]])
     if check_in.since is not None:

@@ -102,6 +102,29 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VideoStanding:
+    """A video that stands out among its creator's videos.
+
+    Attributes:
+        video_id: TikTok's id.
+        name: the creator.
+        caption: its first words, as typed.
+        flag: early winner or at risk.
+        views: counted so far.
+        age: days, at the newest snapshot.
+        sentence: the same in words.
+    """
+
+    video_id: str
+    name: str
+    caption: str
+    flag: Flag
+    views: float
+    age: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spending:
     """Money and results side by side.
 
@@ -168,6 +191,7 @@ class CheckIn:
         forecast: what they stand on.
         alarms: what is missing or broken, the most pressing first.
         creators: those who stand out first.
+        videos: only those that stand out.
         spending: money and results side by side.
         changes: since the check-in before; empty without one.
         since: day of the check-in before; None for the first.
@@ -188,6 +212,7 @@ class CheckIn:
     forecast: Forecast
     alarms: tuple[Alarm, ...]
     creators: tuple[Standing, ...]
+    videos: tuple[VideoStanding, ...]
     spending: Spending
     changes: tuple[Change, ...]
     since: date | None

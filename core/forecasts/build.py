@@ -93,6 +93,7 @@ def forecast_of(
         currency=plan.currency,
         as_of=_newest_day(evidence),
         horizon=horizon,
+        growth=material.growth,
         is_own_growth=material.growth.is_own,
         finished=material.growth.finished,
         running=len(material.running),

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from core.metrics.model import Metric
+    from core.statistics.growth import Growth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +90,7 @@ class Forecast:
         currency: of its money.
         as_of: day of the newest export; None without one.
         horizon: the day the forecast is for.
+        growth: of views with age, as it was learnt.
         is_own_growth: growth was learnt from the account's own finished videos.
         finished: how many of those there are.
         running: videos that are out and counted.
@@ -105,6 +107,7 @@ class Forecast:
     currency: str
     as_of: date | None
     horizon: date
+    growth: Growth
     is_own_growth: bool
     finished: int
     running: int

@@ -162,6 +162,10 @@ def draw_creators(now: Visit, check_in: CheckIn) -> None:
         st.markdown(
             f":{colour}[{sign} **{plain(one.flag.value.capitalize())}**] {plain(one.sentence, longest=400)}"
         )
+    for video in check_in.videos:
+        sign, colour = _FLAGS[video.flag]
+        word = "Video ahead" if video.flag is Flag.EARLY_WINNER else "Video behind"
+        st.markdown(f":{colour}[{sign} **{word}**] {plain(video.sentence, longest=400)}")
     with st.expander("Every creator"):
         st.table([_row(one, check_in.currency, now.locale) for one in check_in.creators], hide_index=True)
 

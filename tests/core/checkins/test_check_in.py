@@ -99,6 +99,15 @@ def test_a_creator_whose_orders_cost_far_less_stands_out(store, running):
     assert "9 chances in 10" in flags["ada"].sentence
 
 
+def test_a_video_far_ahead_of_its_creators_others_stands_out_and_a_usual_one_does_not(store, running):
+    others = [(f"7100{n}", "ada", f"old {n}", date(2026, 1, 5), 900 + 40 * n) for n in range(6)]
+    add_facts(store, videos=[*others, ("72000", "ada", "the *hit*", date(2026, 3, 6), 60_000)])
+    found = told(store, campaign_id=running).videos
+    assert [(one.video_id, one.flag) for one in found] == [("72000", Flag.EARLY_WINNER)]
+    assert "the creator's other 7 videos" in found[0].sentence
+    assert "the *hit*" in found[0].sentence
+
+
 def test_in_the_first_days_nobody_is_judged(store, running):
     check_in = told(store, date(2026, 3, 3), campaign_id=running)
     assert check_in.goals[0].status is Status.TOO_EARLY
