@@ -16,6 +16,7 @@ from core.checkins import (
     Status,
     digest_text,
     finish_check_in,
+    how_it_went,
     list_check_ins,
     lock_plan,
     plan_deviations,
@@ -243,7 +244,7 @@ def draw_deviations(now: Visit) -> None:
         st.markdown(f":orange[:material/lock_open:] {plain(words, longest=400)}")
 
 
-def draw_held(now: Visit) -> None:
+def draw_held(now: Visit, check_in: CheckIn) -> None:
     """Draw the check-ins that were held before."""
     held = kept(now, list_check_ins, now.chosen.campaign_id)
     if not held:
@@ -255,3 +256,5 @@ def draw_held(now: Visit) -> None:
                 f"**{write_day(one.day, locale=now.locale)}** {plain(one.sentence, longest=400)} "
                 f":material/gavel: {_CHOICES[one.choice]}.{reason} :gray[{plain(one.who)}]"
             )
+            if went := how_it_went(one, check_in):
+                st.caption(plain(went, longest=900))

@@ -16,6 +16,7 @@ from core.checkins import (
     build_check_in,
     digest_text,
     finish_check_in,
+    how_it_went,
     list_check_ins,
     lock_plan,
 )
@@ -187,6 +188,18 @@ def test_a_finished_check_in_says_next_time_what_changed(store, running):
     assert "Video views: up from 1,800 to 2,300." in [one.sentence for one in later.changes]
     (held,) = list_check_ins(store, running)
     assert (held.reason, held.choice.value, held.figures["views"]) == ("All well.", "keep", 1_800)
+
+
+def test_an_earlier_choice_is_held_against_how_the_goal_went(store, running):
+    finish_check_in(store, told(store, campaign_id=running), {"choice": "other"}, now=NOW)
+    (held,) = list_check_ins(store, running)
+    assert "later" not in how_it_went(held, told(store, campaign_id=running)), (
+        "nothing to compare on the same day"
+    )
+    add_facts(store, videos=[("70009", "ada", "new", date(2026, 3, 14), 500)])
+    said = how_it_went(held, told(store, MID + timedelta(days=7), campaign_id=running))
+    assert said.startswith("Suggested then: Keep the plan")
+    assert "Then something else was done. Video views: 1,800 then, 2,300 7 days later" in said
 
 
 def test_a_check_in_of_the_same_day_is_not_compared_with_itself(store, running):
