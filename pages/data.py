@@ -6,7 +6,7 @@ from core.access import Action, may
 from pages.ui.context import visit
 from pages.ui.erasing import draw_erasing
 from pages.ui.saying import tell
-from pages.ui.your_data import draw_backups, draw_restore, draw_where
+from pages.ui.your_data import draw_backups, draw_everything, draw_restore, draw_where
 
 now = visit()
 st.title("Your data")
@@ -19,5 +19,7 @@ st.subheader("Backups", divider="gray")
 draw_backups(now)
 st.subheader("Put a backup back", divider="gray")
 draw_restore(now)
+st.subheader("Take everything along", divider="gray")
+draw_everything(now)
 st.subheader("Erase", divider="gray")
 draw_erasing(now)

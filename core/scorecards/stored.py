@@ -26,7 +26,7 @@ HARMLESS = frozenset(
     {
         "creator rated", "decision on a creator", "target audience stated", "margin stated",
         "decision noted", "remark noted", "report exported",
-        "check-in finished", "measurement plan locked", "backups removed",
+        "check-in finished", "measurement plan locked", "backups removed", "everything exported",
     }
 )  # fmt: skip
 _KEPT_FITS = 40  # of one population and older ones; the rest is made again when asked for

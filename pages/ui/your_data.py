@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.store.backup import backup
+from core.store.everything import everything_bytes
 from core.store.restoring import restore_running
 from core.store.shelf import Backup, find_backup, folder_of, list_backups, remove_backups
 from core.units import instant_of, write_day
@@ -91,6 +92,23 @@ def _draw_backup(now: Visit, one: Backup) -> None:
 def _remove(store: Store, name: str) -> str:
     remove_backups(store, [name])
     return "The backup is removed."
+
+
+def draw_everything(now: Visit) -> None:
+    """Offer all that is stored as one archive."""
+    st.markdown(
+        "One archive with a table for each kind of row, readable without Plumbline: campaigns, creators, every "
+        "imported figure, orders with pseudonyms for customers, decisions, and who did what."
+    )
+    st.download_button(
+        "Export everything",
+        data=lambda: everything_bytes(now.store),
+        file_name="plumbline-everything.zip",
+        mime="application/zip",
+        icon=":material/folder_zip:",
+        on_click="ignore",
+        key="everything",
+    )
 
 
 def draw_restore(now: Visit) -> None:
