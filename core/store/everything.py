@@ -19,6 +19,7 @@ from sqlalchemy import LargeBinary, select
 from core.access import Action, require
 from core.errors import PlumblineError
 from core.spreadsheet import safe_cell
+from core.store import tables
 from core.store.engine import open_store
 from core.store.tables import Base
 from core.store.workspace import revision
@@ -114,8 +115,10 @@ def _readme(number: int, counts: dict[str, int]) -> str:
         "",
     ]
     words = {
-        mapper.class_.__tablename__: (mapper.class_.__doc__ or "") for mapper in Base._sa_registry.mappers
-    }  # noqa: SLF001
+        str(model.__tablename__): model.__doc__ or ""
+        for model in vars(tables).values()
+        if isinstance(model, type) and issubclass(model, Base) and model is not Base
+    }
     for name, count in counts.items():
         about = words.get(name, "").strip().splitlines()
         lines.append(f"{name}.csv: {count} rows. {about[0] if about else ''}".rstrip())

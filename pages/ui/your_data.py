@@ -97,8 +97,8 @@ def _remove(store: Store, name: str) -> str:
 def draw_everything(now: Visit) -> None:
     """Offer all that is stored as one archive."""
     st.markdown(
-        "One archive with a table for each kind of row, readable without Plumbline: campaigns, creators, every "
-        "imported figure, orders with pseudonyms for customers, decisions, and who did what."
+        "One archive with a table for each kind of row, readable without Plumbline: campaigns, creators, "
+        "every imported figure, orders with pseudonyms for customers, decisions, and who did what."
     )
     st.download_button(
         "Export everything",
