@@ -11,7 +11,7 @@ import streamlit as st
 from core.access import LOCAL_OWNER, NOBODY, Principal
 from core.errors import PlumblineError
 from core.team import SignIn, note_refusal, note_sign_in, principal_of
-from pages.ui.serving import Serving, is_behind_the_door, serving, serving_problem, user_header
+from pages.ui.serving import LOCAL_NAMES, Serving, is_behind_the_door, serving, serving_problem, user_header
 from pages.ui.workspace import workspace_store
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from core.store.engine import Store
 
 _NOTED = "sign_in_noted"
+_PASSED_ON = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
 
 
 def who_asks() -> Principal | PlumblineError:
@@ -44,9 +45,21 @@ def who_asks() -> Principal | PlumblineError:
 def setup_problem() -> str:
     """Return why nobody may be answered as this server is set up, '' where all is well."""
     found = serving_problem()
-    if not found and serving() is not Serving.LOCAL and not is_behind_the_door():
+    if found or is_behind_the_door():
+        return found
+    if serving() is not Serving.LOCAL or comes_from_elsewhere(st.context.headers):
         return "Start Plumbline with streamlit_app.py: started otherwise it serves this computer only."
-    return found
+    return ""
+
+
+def comes_from_elsewhere(headers: Mapping[str, str]) -> bool:
+    """Return whether a request was passed on for somebody, or asks for another name than this computer's."""
+    given = {name.lower(): value for name, value in headers.items()}
+    if any(name in given for name in _PASSED_ON):
+        return True
+    host = given.get("host", "")
+    name = host.rpartition("]")[0].lstrip("[") if host.startswith("[") else host.partition(":")[0]
+    return bool(host) and name.lower() not in LOCAL_NAMES
 
 
 def principal_of_request(headers: Mapping[str, str], cookies: Mapping[str, str], store: Store) -> Principal:
