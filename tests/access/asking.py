@@ -1,6 +1,7 @@
 """A visitor with a browser of their own, who asks our routes through the front door, without a server."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from urllib.parse import quote, unquote, urlencode
@@ -8,6 +9,12 @@ from urllib.parse import quote, unquote, urlencode
 from starlette.applications import Starlette
 
 from pages.ui.front_door import ROUTES, SHIELD
+
+
+def run_apart(work):
+    """Return what a coroutine returns, run in a thread of its own: a browser's loop may run in this one."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 @dataclass
@@ -40,7 +47,7 @@ class Visitor:
         return self.request("POST", path, urlencode(data).encode() if data is not None else content)
 
     def request(self, method, path, body=b""):
-        answer = asyncio.run(self._ask(method, path, body))
+        answer = run_apart(self._ask(method, path, body))
         for name, morsel in SimpleCookie(answer.headers.get("set-cookie", "")).items():
             self.cookies[morsel["path"]] = (name, morsel.value)
         return answer

@@ -1,6 +1,5 @@
 """Whom the server answers at all: names, addresses, claims, uploads, pictures."""
 
-import asyncio
 import json
 import re
 from pathlib import Path
@@ -16,7 +15,7 @@ from pages.ui.peers import is_trusted, peer_of, visitor_of, without_claims
 from pages.ui.serving import serving_problem
 from pages.ui.upload_gate import GATE, MOST_FILES, Gate
 from pages.ui.workspace import forget_store, workspace_store
-from tests.access.asking import Visitor
+from tests.access.asking import Visitor, run_apart
 from tests.access.world import invite
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -175,7 +174,7 @@ def test_a_websocket_from_elsewhere_is_closed_before_anything_runs():
 
         await Shield(inner)(scope, None, send)
 
-    asyncio.run(run())
+    run_apart(run())
     assert [message["type"] for message in sent] == ["websocket.close"]
 
 

@@ -78,13 +78,22 @@ def test_the_menu_of_each_role(store):
     )
     assert reader < maker < everyones < boss
     assert (
-        not {"uploads.py", "history.py", "plan.py", "shares.py", "team.py", "audit.py", "settings.py"}
+        not {
+            "uploads.py",
+            "history.py",
+            "plan.py",
+            "shares.py",
+            "team.py",
+            "audit.py",
+            "data.py",
+            "settings.py",
+        }
         & reader
     )
     assert {"plan.py", "shares.py", "videos.py"} <= maker
     assert not {"uploads.py", "history.py", "team.py", "audit.py", "settings.py"} & maker
     assert {"uploads.py", "history.py", "settings.py"} <= everyones
-    assert {"team.py", "audit.py"} == boss - everyones
+    assert {"team.py", "audit.py", "data.py"} == boss - everyones
 
 
 @pytest.mark.parametrize("name", ["reader", "maker"])

@@ -22,7 +22,7 @@ def test_a_deep_link_as_first_request_goes_through_the_router(server, browser):
     page.get_by_text("There is no campaign yet.").first.wait_for()
     shown = page.locator("[data-testid=stSidebarNav]").inner_text()
     assert "Upload files" in shown
-    assert "Show the sum" in shown
+    assert "Orders and credit" in shown
     assert "plain" not in shown.lower()
     page.close()
 
