@@ -36,7 +36,7 @@ def draw_welcome(now: Visit) -> None:
     with st.grid(2, min_column_width=300):
         with st.container(border=True, height="stretch"):
             st.markdown("#### Look around first")
-            st.markdown("A made-up tea brand with two campaigns, and a skincare brand with three content tests, with all files.")
+            st.markdown("Made-up brands with all their files: two tea campaigns, and three tests of content.")
             draw_sample_button(now, is_main=True)
         with st.container(border=True, height="stretch"):
             st.markdown("#### Start with your own")
