@@ -9,9 +9,10 @@ from sqlalchemy import Connection, text
 
 from core.access import Action, require
 from core.entry.words import counted
+from core.rollups.closed import LEDGER_ROWS, LEFT_OUT_ROWS, read_closed_before
 from core.rollups.credit_rule import LeftOut
 from core.store.written import row_of
-from core.units import write_money
+from core.units import instant_of, write_day, write_money
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,12 +20,11 @@ if TYPE_CHECKING:
     from core.store.engine import Store
 
 _CREATORS = text(
-    "SELECT c.creator_id, COALESCE(r.name, '') AS name, SUM(c.share) AS orders, SUM(c.revenue) AS revenue,"
-    " SUM(c.refunds) AS refunds, SUM(CASE WHEN c.evidence = 'code' THEN c.share END) AS by_code,"
-    " SUM(CASE WHEN c.evidence = 'affiliate' THEN c.share END) AS by_shop,"
-    " SUM(CASE WHEN c.evidence = 'link' THEN c.share END) AS by_link,"
-    " COUNT(DISTINCT CASE WHEN c.has_conflict THEN c.system || '/' || c.order_id END) AS conflicts"
-    " FROM credit c LEFT JOIN creator r ON r.id = c.creator_id WHERE c.campaign_id = :campaign"
+    "SELECT c.creator_id, COALESCE(r.name, '') AS name, SUM(c.orders) AS orders, SUM(c.revenue) AS revenue,"
+    " SUM(c.refunds) AS refunds, SUM(CASE WHEN c.evidence = 'code' THEN c.orders END) AS by_code,"
+    " SUM(CASE WHEN c.evidence = 'affiliate' THEN c.orders END) AS by_shop,"
+    " SUM(CASE WHEN c.evidence = 'link' THEN c.orders END) AS by_link, SUM(c.conflicts) AS conflicts"
+    f" FROM {LEDGER_ROWS} c LEFT JOIN creator r ON r.id = c.creator_id WHERE c.campaign_id = :campaign"
     " GROUP BY c.creator_id, r.name ORDER BY SUM(c.revenue) DESC, c.creator_id"
 )
 _WHOLE = text(
@@ -32,10 +32,14 @@ _WHOLE = text(
     " COUNT(DISTINCT CASE WHEN has_conflict THEN system || '/' || order_id END) AS conflicts"
     " FROM credit WHERE campaign_id = :campaign"
 )
+_CLOSED = text(
+    "SELECT SUM(sales) AS orders, SUM(revenue) AS revenue, SUM(sales_in_conflict) AS conflicts"
+    " FROM closed_credit WHERE campaign_id = :campaign"
+)
 _LEFT_OUT = text(
-    "SELECT reason, currency, COUNT(*) AS orders, COUNT(amount) AS known, SUM(amount) AS amount"
-    " FROM left_out_order WHERE campaign_id = :campaign GROUP BY reason, currency"
-    " ORDER BY COUNT(*) DESC, reason, currency"
+    "SELECT l.reason, l.currency, SUM(l.orders) AS orders, SUM(l.known) AS known, SUM(l.amount) AS amount"
+    f" FROM {LEFT_OUT_ROWS} l WHERE l.campaign_id = :campaign GROUP BY l.reason, l.currency"
+    " ORDER BY SUM(l.orders) DESC, l.reason, l.currency"
 )
 _UNKNOWN = text(
     "SELECT COUNT(DISTINCT key) AS codes, COUNT(DISTINCT system || '/' || order_id) AS orders"
@@ -119,6 +123,7 @@ class OrderSummary:
         conflicts: credited orders for which something else pointed to another creator.
         creators: most revenue first.
         left_out: most orders first.
+        closed: that orders of before some day are kept as sums, in words; '' where none are.
         unknown_codes: codes on orders that nobody has explained, in the whole workspace.
         unknown_orders: orders that carry one.
     """
@@ -131,6 +136,7 @@ class OrderSummary:
     conflicts: int
     creators: tuple[CreatorCredit, ...]
     left_out: tuple[LeftOutGroup, ...]
+    closed: str
     unknown_codes: int
     unknown_orders: int
 
@@ -146,18 +152,23 @@ def order_summary(store: Store, campaign_id: int) -> OrderSummary:
         plan = row_of(connection, "campaign", campaign_id, "campaign")
         own = {"campaign": campaign_id}
         whole = connection.execute(_WHOLE, own).one()
+        closed = connection.execute(_CLOSED, own).one()
+        before = read_closed_before(connection)
         unknown = connection.execute(_UNKNOWN).one()
         creators = _creators(connection, own)
         left_out = _left_out(connection, own)
     currency = str(plan["currency"])
-    revenue = None if whole.revenue is None else int(whole.revenue)
+    known = [int(one) for one in (whole.revenue, closed.revenue) if one is not None]
+    revenue = sum(known) if known else None
+    orders = whole.orders + int(closed.orders or 0)
     return OrderSummary(
         rule=_rule(int(plan["click_window_days"])),
-        sentence=_sentence(whole.orders, revenue, currency, len(creators), sum(g.orders for g in left_out)),
-        orders=whole.orders,
+        sentence=_sentence(orders, revenue, currency, len(creators), sum(g.orders for g in left_out)),
+        orders=orders,
         revenue=revenue,
         currency=currency,
-        conflicts=whole.conflicts,
+        conflicts=whole.conflicts + int(closed.conflicts or 0),
+        closed=_closed_words(int(closed.orders or 0), before),
         creators=creators,
         left_out=left_out,
         unknown_codes=unknown.codes,
@@ -176,7 +187,7 @@ def _creators(connection: Connection, own: Mapping[str, int]) -> tuple[CreatorCr
             by_code=float(row.by_code or 0),  # no row of this kind is a count of none
             by_shop=float(row.by_shop or 0),
             by_link=float(row.by_link or 0),
-            conflicts=row.conflicts,
+            conflicts=int(row.conflicts),
         )
         for row in connection.execute(_CREATORS, own)
     )
@@ -190,13 +201,23 @@ def _left_out(connection: Connection, own: Mapping[str, int]) -> tuple[LeftOutGr
             LeftOutGroup(
                 reason=words,
                 advice=advice,
-                orders=row.orders,
+                orders=int(row.orders),
                 amount=None if row.amount is None else int(row.amount),
                 currency=row.currency,
-                unknown_amounts=row.orders - row.known,
+                unknown_amounts=int(row.orders - row.known),
             )
         )
     return tuple(found)
+
+
+def _closed_words(orders: int, before: int | None) -> str:
+    if not orders or before is None:
+        return ""
+    return (
+        f"{orders:,} of these orders {'is' if orders == 1 else 'are'} from before "
+        f"{write_day(instant_of(before).date())} and kept as sums by day, creator and code: what they say "
+        "stays, but codes and links changed later do not move them."
+    )
 
 
 def _rule(window_days: int) -> str:

@@ -11,7 +11,7 @@ from core.access import Action, require
 from core.errors import refusal
 from core.evidence.campaign import read_evidence
 from core.evidence.foreign import foreign_words
-from core.evidence.left_out import orders_left_out, rows_left_out
+from core.evidence.left_out import orders_closed, orders_left_out, rows_left_out
 from core.evidence.plan import read_plan
 from core.evidence.quotients import campaign_quotient, traffic_of
 from core.metrics.model import Metric, Origin
@@ -131,7 +131,7 @@ def trace(store: Store, scope: Scope, metric_name: str) -> Trace:
         sources, rounded = _sources(connection, evidence, metric)
         names = {one.batch_id: one.file_name for one in sources}
         repeated = rows_left_out(connection, scope, _stated_columns(metric), names)
-        left_out = orders_left_out(connection, scope) if _has(metric, Origin.LEDGER) else ()
+        left_out = _orders_not_here(connection, scope) if _has(metric, Origin.LEDGER) else ()
     currency = evidence.plan.currency if _is_money(metric) else ""
     return Trace(
         metric=metric,
@@ -153,6 +153,11 @@ def trace(store: Store, scope: Scope, metric_name: str) -> Trace:
         sources=sources,
         provenance=evidence.sources.provenance(metric),
     )
+
+
+def _orders_not_here(connection: Connection, scope: Scope) -> tuple[str, ...]:
+    """Return which orders are in no sum, and which are in it only as sums."""
+    return (*orders_left_out(connection, scope), *orders_closed(connection, scope))
 
 
 def _is_money(metric: Metric) -> bool:
@@ -278,6 +283,10 @@ _ORDER_ROWS = (
     " JOIN shop_order o ON o.system = k.system AND o.order_id = k.order_id"
     " WHERE k.campaign_id = :campaign AND k.rule = 'default'{where} GROUP BY o.batch_id"
 )
+_CLOSED_ROWS = (
+    "SELECT k.batch_id, 'total', SUM(k.credits), 0 FROM closed_credit k"
+    " WHERE k.campaign_id = :campaign AND k.evidence <> ''{where} GROUP BY k.batch_id"
+)
 
 
 def _sources(connection: Connection, evidence: Evidence, metric: Metric) -> tuple[tuple[Source, ...], int]:
@@ -347,7 +356,7 @@ def _queries(evidence: Evidence, metric: Metric) -> list[tuple[str, dict[str, ob
         queries.append((_STAT_ROWS.format(known=known, videos=videos, more=more), values))
     if _has(metric, Origin.LEDGER):
         where = by_creator.format("k") + by_video.format("k")
-        queries.append((_ORDER_ROWS.format(where=where), values))
+        queries += [(sql.format(where=where), values) for sql in (_ORDER_ROWS, _CLOSED_ROWS)]
     return queries
 
 

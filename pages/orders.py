@@ -19,6 +19,8 @@ if now.campaign is None:
 summary = kept(now, order_summary, now.campaign.campaign_id)
 st.markdown(f"#### {plain(summary.sentence, longest=400)}")
 st.markdown(plain(summary.rule, longest=600))
+if summary.closed:
+    st.markdown(f":material/event_busy: {plain(summary.closed, longest=400)}")
 if summary.creators or summary.left_out:
     draw_totals(summary, locale=now.locale)
 else:

@@ -172,8 +172,16 @@ def _figures(counts: Mapping[str, int]) -> tuple[Step, ...]:
 
 def _counts(connection: Connection, campaign_id: int) -> dict[str, int]:
     """Return how much of everything a campaign has."""
-    names = ("collaboration", "promo_code", "tracking_link", "video", "credit", "order_claim")
-    rows, codes, links, videos, credit, claims = (table(name) for name in names)
+    names = (
+        "collaboration",
+        "promo_code",
+        "tracking_link",
+        "video",
+        "credit",
+        "order_claim",
+        "closed_credit",
+    )
+    rows, codes, links, videos, credit, claims, closed = (table(name) for name in names)
     known = select(codes.c.code_key)
     unknown = select(func.count(func.distinct(claims.c.key))).where(
         claims.c.kind == "code", claims.c.key != "", claims.c.key.not_in(known)
@@ -190,8 +198,11 @@ def _counts(connection: Connection, campaign_id: int) -> dict[str, int]:
         "unknown_codes": unknown,
     }
     code = str(row_of(connection, "campaign", campaign_id, "campaign")["code"])
-    return {name: _count(connection, query) for name, query in of.items()} | {
-        "conflicts": _conflicts(connection, code)
+    sums = select(func.coalesce(func.sum(closed.c.sales), 0)).where(closed.c.campaign_id == campaign_id)
+    counts = {name: _count(connection, query) for name, query in of.items()}
+    return counts | {
+        "orders": counts["orders"] + _count(connection, sums),
+        "conflicts": _conflicts(connection, code),
     }
 
 

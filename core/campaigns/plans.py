@@ -239,7 +239,8 @@ def edit_campaign(
         now: Unix seconds; after the start, other goals need a reason.
 
     Raises:
-        EntryError: `code-taken`, `code-in-use`, `goals-locked`, and what the form and the goals find.
+        EntryError: `code-taken`, `code-in-use`, `orders-closed`, `goals-locked`, and what the form
+            and the goals find.
         PlumblineError: `changed-meanwhile`, `not-found`, `not-allowed`.
     """
     require(store.principal, Action.PLAN, campaign_id)
@@ -251,6 +252,8 @@ def edit_campaign(
         _require_brand(connection, form.brand_id)
         if form.code != before.code:
             _require_unused_code(connection, before)
+        if form.currency != before.currency:
+            _require_no_closed_orders(connection, before)
         _keep_goal_change(connection, before, form, goals, who=store.principal.name, now=now)
         change_row(connection, "campaign", campaign_id, version, _columns(form), thing="campaign")
         write_goals(connection, campaign_id, goals)
@@ -292,6 +295,19 @@ def _require_free_code(connection: Connection, code: str, but: int | None = None
             "code-taken",
             f'The code "{code}" belongs to another campaign.',
             f"Try {code}-2 or another code.",
+        )
+
+
+def _require_no_closed_orders(connection: Connection, before: Campaign) -> None:
+    """Refuse another currency where the single amounts that it needs are gone."""
+    closed = table("closed_credit")
+    found = connection.execute(select(closed.c.id).where(closed.c.campaign_id == before.campaign_id).limit(1))
+    if found.first() is not None:
+        raise entry_error(
+            "currency",
+            "orders-closed",
+            f"Older orders of this campaign are kept as sums in {before.currency}.",
+            "Leave the currency as it is, or plan another campaign in the other currency.",
         )
 
 
@@ -388,6 +404,7 @@ def _what_hangs_on(connection: Connection, campaign_id: int) -> list[str]:
         "creator_decision": "decision on creators",
         "video": "video",
         "credit": "credited order",
+        "closed_credit": "sum of older orders",
         "experiment": "experiment",
         "learning": "learning",
     }

@@ -35,6 +35,7 @@ _OWNED = (
     "creator_decision",
     "shared_link",
     "experiment_slot",
+    "closed_credit",
 )
 Detail = Mapping[str, Any]  # what a merge moved, as its audit entry keeps it in JSON
 

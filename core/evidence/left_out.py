@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from core.rollups.closed import LEFT_OUT_ROWS, read_closed_before
 from core.rollups.untied import repeated_rows
-from core.units import day_number
+from core.units import day_number, instant_of, write_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from core.scope import Scope
 
 _REASONS = text(
-    "SELECT l.reason, COUNT(*) FROM left_out_order l WHERE l.campaign_id = :campaign"
+    f"SELECT l.reason, CAST(SUM(l.orders) AS BIGINT) FROM {LEFT_OUT_ROWS} l WHERE l.campaign_id = :campaign"
     " AND l.day BETWEEN :first AND :last GROUP BY l.reason ORDER BY l.reason"
 )
 _WHY = {
@@ -43,6 +44,17 @@ def orders_left_out(connection: Connection, scope: Scope) -> tuple[str, ...]:
         f"{count:,} {'order was' if count == 1 else 'orders were'} left out: {_WHY.get(reason, reason)}."
         for reason, count in connection.execute(_REASONS, values)
     )
+
+
+def orders_closed(connection: Connection, scope: Scope) -> tuple[str, ...]:
+    """Return that orders of the campaign are kept as sums, where some are."""
+    before = read_closed_before(connection)
+    count = text("SELECT SUM(sales) FROM closed_credit WHERE campaign_id = :campaign")
+    orders = connection.execute(count, {"campaign": scope.campaign_id}).scalar()
+    if not orders or before is None:
+        return ()
+    day = write_day(instant_of(before).date())
+    return (f"Orders of this campaign from before {day} are kept as sums by day; their rows are gone.",)
 
 
 def rows_left_out(

@@ -16,6 +16,7 @@ from core.metrics import measures as m
 from core.metrics.measures import MEASURES
 from core.metrics.model import Additivity, Origin
 from core.metrics.registry import PAID_ONLY
+from core.rollups.closed import LEDGER_ROWS
 from core.scope import Scope, Traffic
 from core.units import day_number
 
@@ -194,9 +195,9 @@ def _sums_of_chosen_videos(
     found = {_number(one): totals for one, totals in _video_days(connection, scope, column, names).items()}
     wanted = scope_filter(scope, "k.creator_id", "k.video_id", "k.day")
     sql = (
-        f"SELECT k.{key}, SUM(k.share), SUM(k.revenue), SUM(k.refunds),"
-        " SUM(CASE WHEN k.evidence = 'code' THEN k.share END)"
-        f" FROM credit k WHERE k.campaign_id = :campaign AND k.rule = 'default'{wanted.sql} GROUP BY k.{key}"
+        f"SELECT k.{key}, SUM(k.orders), SUM(k.revenue), SUM(k.refunds),"
+        " SUM(CASE WHEN k.evidence = 'code' THEN k.orders END)"
+        f" FROM {LEDGER_ROWS} k WHERE k.campaign_id = :campaign{wanted.sql} GROUP BY k.{key}"
     )
     for row in connection.execute(wanted.statement(sql), dict(wanted.values)):
         totals = found.setdefault(int(row[0]), {}).setdefault(Traffic.TOTAL, {})

@@ -110,7 +110,8 @@ def usual_provenance(measure: Measure) -> frozenset[Provenance]:
 
 _BATCHES = text(
     "SELECT b.id, b.file_name, b.label, b.provenance, b.first_day, b.last_day, b.as_of, b.at,"
-    " EXISTS (SELECT 1 FROM shop_order o WHERE o.batch_id = b.id) AS has_orders"
+    " EXISTS (SELECT 1 FROM shop_order o WHERE o.batch_id = b.id)"
+    " OR EXISTS (SELECT 1 FROM closed_sale o WHERE o.batch_id = b.id) AS has_orders"
     " FROM import_batch b WHERE b.undone_at IS NULL AND (b.campaign_id IS NULL OR b.campaign_id = :campaign)"
     " ORDER BY b.as_of DESC, b.id DESC"
 )

@@ -128,7 +128,7 @@ def _prepare(
     if not material.surroundings.is_current():
         raise refusal(
             "review-again",
-            f"While {review.file} waited, other figures of the same account were imported.",
+            f"While {review.file} waited, its account was imported by others, or older orders were closed.",
             "Look at it once more: it may have to be read in another way now.",
         )
     require_space(store, _ROOM * review.size)

@@ -84,12 +84,14 @@ class BatchDetail:
         receipt: as it was handed out.
         answers: question -> answer, as they were when it was imported.
         aside: rows set aside.
+        closed_orders: orders of it that are kept as sums only; another import cannot bring them back.
     """
 
     batch: Batch
     receipt: Receipt
     answers: Mapping[str, str]
     aside: tuple[SetAside, ...]
+    closed_orders: int = 0
 
 
 def list_batches(
@@ -157,7 +159,20 @@ def batch_detail(store: Store, batch_id: int) -> BatchDetail:
         row = _header(connection, batch_id)
         receipt = receipt_from_json(row.receipt, batch_id=row.id, file=row.file_name, label=row.label)
         aside = rows_set_aside(connection, batch_id)
-    return BatchDetail(batch=_batch(row), receipt=receipt, answers=json.loads(row.answers), aside=aside)
+        closed = _closed_orders(connection, batch_id)
+    return BatchDetail(
+        batch=_batch(row),
+        receipt=receipt,
+        answers=json.loads(row.answers),
+        aside=aside,
+        closed_orders=closed,
+    )
+
+
+def _closed_orders(connection: Connection, batch_id: int) -> int:
+    sums = table_of("closed_sale")
+    count = select(func.coalesce(func.sum(sums.c.orders), 0)).where(sums.c.batch_id == batch_id)
+    return int(connection.execute(count).scalar_one())
 
 
 def rejected_rows_csv(store: Store, batch_id: int) -> bytes:

@@ -249,6 +249,8 @@ class Known:
         account_days: handle -> what is known of the account, one row per day, for telling whether
             labels moved: day, views, likes, comments, shares, followers, viewers.
         video_handles: video id -> handle, for videos already known.
+        closed_before: orders made before this instant (Unix seconds) are closed and not taken in again;
+            None where none are.
     """
 
     now: int
@@ -259,6 +261,7 @@ class Known:
     person_key: Callable[[str], str]
     account_days: Callable[[str], pd.DataFrame]
     video_handles: Callable[[Sequence[str]], Mapping[str, str]]
+    closed_before: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from core.access import Action, require
 from core.imports.frames import table_of
 from core.imports.model import Answers, Known
+from core.rollups.closed import read_closed_before
 from core.store.workspace import install_key, pseudonym
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Surroundings:
     now: int
     key: bytes = field(repr=False)
     _accounts: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    _closed: list[int | None] = field(default_factory=list, repr=False)
 
     def known(self, file: str, modified_at: int | None, answers: Answers) -> Known:
         """Return what a format may know about one file."""
@@ -49,6 +51,7 @@ class Surroundings:
             person_key=self.person_key,
             account_days=self.account_days,
             video_handles=self.video_handles,
+            closed_before=self.closed_before(),
         )
 
     def person_key(self, person: str) -> str:
@@ -57,6 +60,13 @@ class Surroundings:
         Orders and clicks of one person meet because both are made the same way.
         """
         return pseudonym(self.key, person)
+
+    def closed_before(self) -> int | None:
+        """Return the instant before which orders are closed, None where none are."""
+        if not self._closed:
+            with self.store.reading() as connection:
+                self._closed.append(read_closed_before(connection))
+        return self._closed[0]
 
     def account_days(self, handle: str) -> pd.DataFrame:
         """Return what is known of an account, one row per day: day, views, likes, … (Int64)."""
@@ -70,13 +80,15 @@ class Surroundings:
         return self._accounts[handle]
 
     def is_current(self) -> bool:
-        """Return whether the accounts that formats asked about are still as they were told."""
+        """Return whether what formats asked about is still as they were told."""
         fresh = self.renewed()
-        return all(fresh.account_days(handle).equals(seen) for handle, seen in self._accounts.items())
+        return fresh.closed_before() == self.closed_before() and all(
+            fresh.account_days(handle).equals(seen) for handle, seen in self._accounts.items()
+        )
 
     def renewed(self) -> Surroundings:
         """Return the surroundings as the store tells them now."""
-        return replace(self, _accounts={})
+        return replace(self, _accounts={}, _closed=[])
 
     def video_handles(self, videos: Sequence[str]) -> Mapping[str, str]:
         """Return video id -> handle for the videos whose account is known."""

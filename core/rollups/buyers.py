@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+_LONG_AGO = -(10**15)
 _SALE = {
     "customer_key": "TEXT",
     "system": "TEXT",
@@ -51,4 +52,15 @@ def sales_to(connection: Connection, customers: str) -> Iterator[None]:
             f" WHERE e.customer_key = p.customer_key AND {counted('e')}"
             f" AND {newest_order(connection, 'e', 'eb')}",
         )
+        _add_closed(connection)
         yield
+
+
+def _add_closed(connection: Connection) -> None:
+    """Add what is kept of closed orders: that a customer bought before, as a sale without an id long ago."""
+    run(
+        connection,
+        "INSERT INTO buyer_sale (customer_key, system, created_at, order_id, id)"
+        f" SELECT DISTINCT c.customer_key, c.system, {_LONG_AGO}, '', 0"
+        " FROM buyer p JOIN earlier_buyer c ON c.customer_key = p.customer_key",
+    )

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 
 from core.rollups.amounts import net_amounts
 from core.rollups.buyers import sales_to
+from core.rollups.closed import closed_days
 from core.rollups.columns import WHOLE_LEDGER
 from core.rollups.newest import newest_order
 from core.rollups.reading import key_table, read_frame, run
@@ -18,7 +19,7 @@ from core.rollups.zones import days_in_zones
 if TYPE_CHECKING:
     from core.rollups.plans import Plans
 
-_SUMS = (
+LEDGER_SUMS = (  # in the order of `columns.LEDGER`, over rows of `credit` called c
     "SUM(c.share) AS orders, CAST(SUM(c.revenue) AS BIGINT) AS revenue,"
     " CAST(SUM(c.refunds) AS BIGINT) AS refunds,"
     " SUM(CASE WHEN c.evidence = 'code' THEN c.share ELSE 0 END) AS code_orders,"
@@ -42,24 +43,32 @@ _COME_BACK = (
     " AND l.id = s.id"
 )
 KEY = ["campaign_id", "creator_id", "video_id", "day"]
+_LATER = [*KEY, "repeat_customers", "repeat_revenue"]
 
 
 def ledger_days(connection: Connection, plans: Plans) -> pd.DataFrame:
     """Return one row per campaign_id, creator_id, video_id ('': none named) and day of the touched pairs."""
+    parts = [part for part in (_open_days(connection, plans), closed_days(connection)) if len(part)]
+    if not parts:
+        return pd.DataFrame()
+    return pd.concat(parts, ignore_index=True).groupby(KEY, sort=True).sum(min_count=1).reset_index()
+
+
+def _open_days(connection: Connection, plans: Plans) -> pd.DataFrame:
+    """Return the same of the orders whose rows are here; a key may come twice."""
     credited = read_frame(
         connection,
-        f"SELECT c.campaign_id, c.creator_id, c.video_id, c.day, {_SUMS} FROM {_credits(connection)}"
+        f"SELECT c.campaign_id, c.creator_id, c.video_id, c.day, {LEDGER_SUMS} FROM {_credits(connection)}"
         f" WHERE {_MINE} GROUP BY c.campaign_id, c.creator_id, c.video_id, c.day",
         numbers=_NUMBERS,
     )
     if credited.empty:
-        return pd.DataFrame()
+        return credited
     # Where customers can be told apart, nobody coming back is a zero and not unknown.
     nobody = credited["new_customers"].where(credited["new_customers"].isna(), 0.0)
     credited = credited.assign(repeat_customers=nobody, repeat_revenue=nobody)
-    later = _later_orders(connection, plans)
-    whole = pd.concat([credited, later], ignore_index=True) if len(later) else credited
-    return whole.groupby(KEY, sort=True).sum(min_count=1).reset_index()
+    later = later_orders_of(connection, plans)
+    return pd.concat([credited, later[_LATER]], ignore_index=True) if len(later) else credited
 
 
 def _fill_newcomers(connection: Connection) -> None:
@@ -91,10 +100,22 @@ def _credits(connection: Connection) -> str:
     )
 
 
-def _later_orders(connection: Connection, plans: Plans) -> pd.DataFrame:
-    """Return repeat customers on the day they first came back, and the revenue of each later order."""
+def later_orders_of(connection: Connection, plans: Plans, first: str = "") -> pd.DataFrame:
+    """Return repeat customers on the day they first came back, and the revenue of each later order.
+
+    Args:
+        connection: in a write transaction, with the pairs in `touched_pair`.
+        plans: what people wrote.
+        first: condition on system and order_id of the order that brought the customer; '' for all.
+
+    Returns:
+        campaign_id, creator_id, video_id, day, repeat_customers, repeat_revenue; system and order_id
+        of the order that brought the customer.
+    """
     with key_table(connection, "newcomer", _NEWCOMER):
         _fill_newcomers(connection)
+        if first:
+            run(connection, f"DELETE FROM newcomer WHERE NOT ({first})")
         with sales_to(connection, "SELECT customer_key FROM newcomer"):
             frame = read_frame(connection, _COME_BACK, numbers=("share", *_AMOUNTS))
     if frame.empty:
@@ -108,7 +129,7 @@ def _later_orders(connection: Connection, plans: Plans) -> pd.DataFrame:
     frame["repeat_revenue"] = (net * factor * frame["share"].to_numpy()).round()
     is_first = ~frame.duplicated(["system", "order_id", "campaign_id", "creator_id"])
     frame["repeat_customers"] = frame["share"].where(is_first, 0.0)
-    return frame[[*KEY, "repeat_customers", "repeat_revenue"]]
+    return frame[[*_LATER, "system", "order_id"]]
 
 
 def whole_ledger(frame: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 
 from core.rollups.account_days import rebuild_account_days
 from core.rollups.campaign_days import rebuild_campaign_days
+from core.rollups.closed import closed_pairs
 from core.rollups.columns import ADDITIVE, MONEY, TWO_SIDED
 from core.rollups.credit import rebuild_campaign_credit, rebuild_credit
 from core.rollups.membership import assign_campaigns
@@ -35,7 +36,7 @@ def rebuild(connection: Connection, touched: Touched) -> None:
         rebuild_all(connection)
         return
     plans = read_plans(connection)
-    pairs: Pairs = set()
+    pairs: Pairs = set(touched.pairs)
     if touched.videos:
         with key_table(connection, "touched_video", _VIDEO_KEY):
             fill_keys(
@@ -191,6 +192,7 @@ def _pairs_of_campaign(connection: Connection, plans: Plans, campaign_id: int) -
     here = plans.collaborations[plans.collaborations["campaign_id"] == campaign_id]
     creators = {*rows, *map(int, here["creator_id"]), *_shop_creators(connection, plans), 0}
     creators |= {creator for _, creator in _untied_pairs(connection, plans, campaign_id)}
+    creators |= {creator for _, creator in closed_pairs(connection, "campaign_id = :one", one=campaign_id)}
     members = connection.execute(
         text("SELECT DISTINCT COALESCE(creator_id, 0) FROM video WHERE campaign_id = :campaign"),
         {"campaign": campaign_id},
@@ -208,4 +210,5 @@ def _every_pair(connection: Connection, plans: Plans) -> Pairs:
     for campaign_id in plans.currency_of:
         pairs |= _pairs_of_campaign(connection, plans, campaign_id)
     credited = connection.execute(text("SELECT DISTINCT campaign_id, creator_id FROM credit"))
-    return pairs | {(campaign, creator) for campaign, creator in credited}
+    pairs |= {(campaign, creator) for campaign, creator in credited}
+    return pairs | {pair for pair in closed_pairs(connection) if pair[0] in plans.currency_of}

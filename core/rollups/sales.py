@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SALES_AT_ONCE = 150_000  # bounds memory
 _VALUES = ("subtotal", "shipping", "tax", "tax_included", "total", "refunded", "cancelled_at")
-_SALE = "CASE WHEN o.sale_key <> '' THEN o.sale_key ELSE o.system || '/' || o.order_id END"
+SALE = "CASE WHEN o.sale_key <> '' THEN o.sale_key ELSE o.system || '/' || o.order_id END"
 _CUSTOMERS = "SELECT o.customer_key FROM touched_sale t CROSS JOIN shop_order o WHERE o.id = t.id"
 # CROSS JOIN keeps SQLite from walking through all orders in search of a few.
 _BLOCK = "touched_sale t CROSS JOIN shop_order o WHERE t.block IN :blocks AND o.id = t.id"
@@ -61,7 +61,7 @@ def _read_block(connection: Connection, blocks: list[str]) -> Sales:
 def _fill_blocks(connection: Connection) -> list[list[str]]:
     """Put the newest version of each touched order into `touched_sale`; return its blocks, grouped."""
     count = connection.execute(text("SELECT COUNT(*) FROM touched_order")).scalar_one()
-    block = f"substr({_SALE}, length({_SALE}))" if count > SALES_AT_ONCE else "''"
+    block = f"substr({SALE}, length({SALE}))" if count > SALES_AT_ONCE else "''"
     run(
         connection,
         f"INSERT INTO touched_sale (block, id) SELECT {block}, o.id FROM touched_order t"
@@ -89,7 +89,7 @@ def _read_orders(connection: Connection, blocks: list[str]) -> pd.DataFrame:
     )
     return read_frame(
         connection,
-        f"SELECT {_SALE} AS sale_key, o.system, o.order_id, o.created_at, o.day AS shop_day, o.status,"
+        f"SELECT {SALE} AS sale_key, o.system, o.order_id, o.created_at, o.day AS shop_day, o.status,"
         " o.currency, o.cancelled_at, o.subtotal, o.shipping, o.tax, o.tax_included, o.total, o.refunded,"
         f" CASE WHEN o.customer_key = '' THEN NULL WHEN {earlier} THEN 0 ELSE 1 END AS is_new FROM {_BLOCK}",
         {"blocks": blocks},

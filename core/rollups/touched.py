@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from core.rollups.closed import closed_pairs
 from core.rollups.named import NAMES_NO_SHOP, orders_named
 from core.rollups.reading import is_any
 from core.rollups.ties import hinted_campaigns
@@ -22,6 +23,7 @@ class Touched:
         handles: accounts, lower case.
         orders: (system, order id); None means every order.
         campaigns: campaigns whose figures that hang on no video may have changed.
+        pairs: campaigns and creators whose sums must be added up anew.
         everything: rebuild all there is.
     """
 
@@ -29,6 +31,7 @@ class Touched:
     handles: frozenset[str] = frozenset()
     orders: frozenset[tuple[str, str]] | None = frozenset()
     campaigns: frozenset[int] = frozenset()
+    pairs: frozenset[tuple[int, int]] = frozenset()
     everything: bool = False
 
     def union(self, other: Touched) -> Touched:
@@ -39,6 +42,7 @@ class Touched:
             handles=self.handles | other.handles,
             orders=orders,
             campaigns=self.campaigns | other.campaigns,
+            pairs=self.pairs | other.pairs,
             everything=self.everything or other.everything,
         )
 
@@ -72,6 +76,7 @@ def touched_by(connection: Connection, batch_id: int) -> Touched:
         ),
         orders=_orders(connection, batch_id),
         campaigns=hinted_campaigns(connection, "s.batch_id = :batch", {"batch": batch_id}),
+        pairs=frozenset(closed_pairs(connection, "batch_id = :batch", batch=batch_id)),
     )
 
 
@@ -85,6 +90,9 @@ _STATED_ORDERS = (
     " UNION SELECT system, order_id FROM order_claim WHERE batch_id = :batch"
     " UNION SELECT o.system, o.order_id FROM touch t JOIN shop_order o ON o.customer_key = t.person_key"
     " WHERE t.batch_id = :batch AND t.person_key <> ''"
+    # Whoever bought before in an order that is closed is new once its import is undone.
+    " UNION SELECT o.system, o.order_id FROM earlier_buyer e JOIN shop_order o"
+    " ON o.customer_key = e.customer_key AND o.system = e.system WHERE e.batch_id = :batch"
 )
 
 

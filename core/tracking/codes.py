@@ -81,7 +81,14 @@ def orders_by_code(connection: Connection, keys: Iterable[str]) -> dict[str, int
     claims = table("order_claim")
     one = func.count(func.distinct(claims.c.system + "/" + claims.c.order_id))
     query = select(claims.c.key, one).where(claims.c.kind == "code", claims.c.key.in_(list(keys)))
-    return {row[0]: row[1] for row in connection.execute(query.group_by(claims.c.key))}
+    found = {row[0]: int(row[1]) for row in connection.execute(query.group_by(claims.c.key))}
+    closed = table("closed_credit")
+    sums = select(closed.c.key, func.sum(closed.c.credits)).group_by(closed.c.key)
+    for key, orders in connection.execute(
+        sums.where(closed.c.evidence == "code", closed.c.key.in_(list(keys)))
+    ):
+        found[key] = found.get(key, 0) + int(orders)
+    return found
 
 
 def add_code(store: Store, campaign_id: int | None, values: Row) -> int:

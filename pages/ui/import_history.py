@@ -101,7 +101,12 @@ def draw_batch(store: Store, batch_id: int, *, locale: str) -> None:
     _draw_checks(detail)
     _draw_answers(detail)
     _draw_aside(store, detail)
-    _draw_undo(store, batch)
+    if detail.closed_orders and batch.is_standing:
+        st.markdown(
+            f":material/event_busy: {detail.closed_orders:,} of its orders are closed: kept as sums by day, "
+            "because they are older than order rows are kept here."
+        )
+    _draw_undo(store, detail)
 
 
 def _draw_checks(detail: BatchDetail) -> None:
@@ -142,22 +147,28 @@ def _draw_aside(store: Store, detail: BatchDetail) -> None:
     )
 
 
-def _draw_undo(store: Store, batch: Batch) -> None:
+def _draw_undo(store: Store, detail: BatchDetail) -> None:
+    batch = detail.batch
     if not batch.is_standing:
         when = write_day(instant_of(batch.undone_at or 0).date())
         st.info(plain(f"Undone by {batch.undone_by} on {when}; its rows count nowhere."))
         return
     if st.button("Undo this import", icon=":material/undo:", key="undo"):
-        _confirm(store, batch)
+        _confirm(store, detail)
 
 
 @st.dialog("Undo this import?")
-def _confirm(store: Store, batch: Batch) -> None:
+def _confirm(store: Store, detail: BatchDetail) -> None:
     st.markdown(
-        f"Everything will be as if **{plain(batch.file)}** had never been imported. "
+        f"Everything will be as if **{plain(detail.batch.file)}** had never been imported. "
         "The entry stays in this list. The file can be imported again."
     )
+    if detail.closed_orders:
+        st.warning(
+            f"Not so {detail.closed_orders:,} of its orders, which are older than order rows are kept here: "
+            "their sums go, and importing the file again does not bring them back."
+        )
     if st.button("Undo it", type="primary", key="undo_yes"):
-        receipt = undo(store, batch.batch_id)
+        receipt = undo(store, detail.batch.batch_id)
         st.toast(plain(receipt.sentence, longest=300))
         st.rerun()

@@ -1,13 +1,16 @@
 """Your data on the page: backups, putting one back, erasing with the name typed."""
 
+from datetime import date
+
 import pytest
 
 from core.campaigns import create_brand, list_brands, list_campaigns
+from core.retention import read_retention, set_retention
 from core.store.backup import backup
 from core.store.shelf import folder_of, list_backups
-from pages.ui.daily import make_if_due
+from pages.ui.daily import close_if_due, make_if_due
 from pages.ui.workspace import forget_store, workspace_store
-from tests.core.written import join, make_campaign
+from tests.core.written import add_facts, join, make_campaign
 from tests.pages.screens import button, open_page, press, words_of
 
 
@@ -76,3 +79,31 @@ def test_somebody_who_is_not_here_is_said_to_be_not_here(store):
 def test_the_daily_backup_is_made_when_due_and_not_twice(store):
     assert make_if_due(1_800_000_000)
     assert not make_if_due(list_backups(store)[0].at + 60)
+
+
+def test_how_long_order_rows_are_kept_is_chosen_after_seeing_what_goes(store):
+    number = make_campaign(store)
+    join(store, number, "ada")
+    add_facts(store, orders=[("1", date(2020, 3, 5), "code", "ADA", 5_000)])
+    app = open_page("data.py")
+    assert "Nothing is closed" in words_of(app)
+    app.selectbox(key="retention_months").set_value(24).run()
+    assert "1 order from 5 Mar 2020" in words_of(app)
+    assert button(app, "Set").disabled, "only after saying yes"
+    assert read_retention(store).months is None
+    app.checkbox(key="retention_sure").check().run()
+    press(app, "Set")
+    assert read_retention(store).months == 24
+    app = open_page("data.py")
+    assert "are closed" in words_of(app)
+    app.selectbox(key="retention_months").set_value(0).run()
+    press(app, "Set")
+    assert read_retention(store).months is None
+
+
+def test_old_rows_are_closed_every_month_where_that_is_set(store):
+    assert not close_if_due(date(2026, 5, 1))
+    set_retention(store, 12)
+    assert close_if_due(date(2026, 5, 1))
+    assert not close_if_due(date(2026, 5, 31))
+    assert close_if_due(date(2026, 6, 1))

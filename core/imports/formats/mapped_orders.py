@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from core.errors import Issue, Severity
+from core.imports.formats.closed_orders import CLOSED, is_closed
 from core.imports.formats.context import (
     currency_question,
     local_days,
@@ -19,7 +20,7 @@ from core.imports.formats.export_time import export_time
 from core.imports.formats.mapped_estimates import estimates
 from core.imports.formats.order_claims import claims, code_claims
 from core.imports.formats.shopify_facts import tax_included
-from core.imports.formats.stat_rows import column_at, sound_rows, texts_at
+from core.imports.formats.stat_rows import add_counts, column_at, sound_rows, texts_at
 from core.imports.model import Ask, Column, ExportFormat, Facts, Kind, Question, RowProblem, TypedTable
 from core.keys import handle_key, link_key
 
@@ -51,6 +52,8 @@ def build(typed: TypedTable) -> Facts:
     aside, set_aside = _set_aside(typed, good, rows)
     problems += aside
     rows = rows[~set_aside].reset_index(drop=True)
+    closed = is_closed(rows.groupby("order_id")["created_at"].transform("first"), typed.known)
+    rows = rows[~closed].reset_index(drop=True)
     back = rows["total"].lt(0).fillna(value=False) & rows["order_id"].isin(
         rows.loc[rows["total"].ge(0).fillna(value=False), "order_id"]
     )
@@ -75,6 +78,7 @@ def build(typed: TypedTable) -> Facts:
         currency=only_value(orders["currency"]),
         zone=typed.known.answers.get((Ask.ZONE, ""), ""),
         rows=len(rows),
+        ignored=add_counts({CLOSED: int(closed.sum())}),
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import Issue, Severity
+from core.imports.formats.closed_orders import CLOSED, is_closed
 from core.imports.formats.context import (
     broken_rows,
     currency_question,
@@ -23,7 +24,7 @@ from core.imports.formats.context import (
 from core.imports.formats.export_time import export_time
 from core.imports.formats.order_claims import claims, code_claims, link_claims
 from core.imports.formats.shopify_repeats import REPEATED, each_order_once
-from core.imports.formats.stat_rows import sound_rows
+from core.imports.formats.stat_rows import add_counts, sound_rows
 from core.imports.model import Facts, Question, RowProblem, TypedTable
 
 SYSTEM = "shopify"
@@ -59,14 +60,19 @@ def build_orders(typed: TypedTable) -> Facts:
     typed = once.typed
     groups = _group(typed)
     good, problems = _sort_out(typed, groups)
-    number_to_row = groups.head[good]
-    heads = rows_of(typed)[number_to_row]
+    heads = rows_of(typed)[groups.head[good]]
     orders, questions = _orders(typed, heads)
+    closed = is_closed(orders["created_at"], typed.known)
+    old = np.flatnonzero(good)[closed]
+    good[old] = False
+    heads, orders = heads[~closed], orders[~closed]
     lines = _lines(typed, groups, good, orders, problems)
     orders["items"] = _items(lines, orders)
     newest = _newest(typed)
     exported = export_time(typed.known, newest=newest)
     days = orders["day"]
+    aside = {problem.position for problem in problems}
+    left_out = len(set(rows_of(typed)[np.isin(groups.order, old)]) - aside)
     return Facts(
         tables={
             "shop_order": orders.reset_index(drop=True),
@@ -81,8 +87,8 @@ def build_orders(typed: TypedTable) -> Facts:
         first_day=int(days.min()) if len(days) else None,
         last_day=int(days.max()) if len(days) else None,
         currency=only_value(orders["currency"]),
-        rows=len(typed.kept) - len({problem.position for problem in problems}),
-        ignored={REPEATED: once.repeated} if once.repeated else {},
+        rows=len(typed.kept) - len(aside) - left_out,
+        ignored=add_counts({REPEATED: once.repeated, CLOSED: left_out}),
         checks={},
     )
 

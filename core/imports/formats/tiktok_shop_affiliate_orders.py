@@ -7,6 +7,7 @@ import pandas as pd
 
 from core.errors import Issue, Severity
 from core.imports.cells.ids import video_id_of
+from core.imports.formats.closed_orders import CLOSED, is_closed
 from core.imports.formats.context import (
     currency_question,
     has_any,
@@ -74,6 +75,9 @@ def build(typed: TypedTable) -> Facts:
         what="The order has no time.", fix="Fill in the time the order was created and import again.",
     )  # fmt: skip
     frame = frame[~nameless & ~odd & ~undated].reset_index(drop=True)
+    commission = _commission(frame)  # sums by day, which are no order rows and stay
+    closed = is_closed(frame.groupby("order_id")["created_at"].transform("first"), typed.known)
+    frame = frame[~closed].reset_index(drop=True)
     money = [name for name in _MONEY if typed.has(name)]
     asks = bool(money) and bool((frame["currency"] == "").any())
     exported = export_time(typed.known, newest=frame[["created_at", "paid_at"]].max().max())
@@ -83,7 +87,7 @@ def build(typed: TypedTable) -> Facts:
             "shop_order": orders,
             "order_line": _lines(frame),
             "order_claim": _claims(frame),
-            "stat": _commission(frame),
+            "stat": commission,
         },
         problems=problems,
         issues=_unknown_creators(typed, frame),
@@ -95,7 +99,7 @@ def build(typed: TypedTable) -> Facts:
         currency=only_value(frame["currency"]),
         zone=typed.known.answers.get((Ask.ZONE, ""), ""),
         rows=len(frame),
-        ignored=add_counts({TWICE: len(twice)}),
+        ignored=add_counts({TWICE: len(twice), CLOSED: int(closed.sum())}),
     )
 
 

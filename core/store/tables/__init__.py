@@ -7,11 +7,12 @@ validate: whatever is written has been checked at the border.
 
 Facts carry their `batch_id` and are never updated: undo deletes them. Derived tables
 (rollups) are rebuilt for touched keys in the same transaction. Everything else is
-what people wrote.
+what people wrote. Of closed orders sums are kept (`closed`).
 """
 
 from core.store.tables.base import NAMING, Base
 from core.store.tables.check_ins import CheckInRecord, LockedPlan
+from core.store.tables.closed import ClosedCredit, ClosedLeftOut, ClosedSale, EarlierBuyer
 from core.store.tables.counts import Counts
 from core.store.tables.derived import (
     AccountDay,
@@ -92,6 +93,9 @@ __all__ = [
     "CampaignDay",
     "CampaignMetric",
     "CheckInRecord",
+    "ClosedCredit",
+    "ClosedLeftOut",
+    "ClosedSale",
     "Collaboration",
     "CommentFact",
     "ContributionMargin",
@@ -104,6 +108,7 @@ __all__ = [
     "CreatorTotal",
     "Credit",
     "DayTotal",
+    "EarlierBuyer",
     "ExchangeRate",
     "Experiment",
     "ExperimentArm",

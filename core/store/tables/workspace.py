@@ -15,6 +15,8 @@ class Workspace(Base, table=True):
     revision: int = 0  # bumped in each write transaction; caches key on it
     created_at: int = Field(sa_column=instant_column(nullable=False))
     tier_cutoffs: str = ""  # JSON list of [name, followers from]; empty means the default scheme
+    retention_months: int | None = None  # how long order rows are kept; None: for ever
+    closed_before: int | None = Field(default=None, sa_column=instant_column())  # older orders are closed
 
 
 class AuditEntry(Base, table=True):

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 
+from core.imports.frames import FACT_TABLES
 from core.rollups import rebuild, rebuild_all, touched_by
 from core.store.bulk import insert_rows
 from core.store.tables import Base
@@ -173,7 +174,7 @@ class World:
 
     def undo(self, number: int) -> None:
         touched = touched_by(self.connection, number)
-        for table in ("stat", "video_fact", "shop_order", "order_claim", "touch"):
+        for table in FACT_TABLES:
             self.connection.execute(text(f"DELETE FROM {table} WHERE batch_id = :n"), {"n": number})
         rebuild(self.connection, touched)
 
