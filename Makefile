@@ -42,7 +42,7 @@ layers: .venv/dev.stamp ## dependencies point down
 	$(BIN)/lint-imports
 
 unit: .venv/dev.stamp ## unit, property, page, browser and PostgreSQL tests
-	@. ./.ci/what-is-missing; $(BIN)/python -m pytest -n 2
+	@. ./.ci/what-is-missing; $(BIN)/python -m pytest -n 3
 
 docs: .venv/dev.stamp ## write the pages that are generated from the code
 	$(BIN)/python -m core.glossary

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.sample.load import load_sample
 from core.store.engine import Store, open_store
+from core.store.locks import held
 from tests.postgres import Databases, PostgresMissingError, Server
 
 if TYPE_CHECKING:
@@ -91,6 +93,26 @@ def sqlite_store(sqlite_url: str) -> Iterator[Store]:
     opened = open_store(sqlite_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder that holds the sample campaign, to be copied; the test workers share it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    path = shared / "sample-template"
+    with held(shared / "sample.lock", patience=600):
+        if not (path / "loaded").exists():
+            _load_sample_into(path)
+    return path
+
+
+def _load_sample_into(path: Path) -> None:
+    path.mkdir(exist_ok=True)
+    store = open_store(f"sqlite:///{path / 'plumbline.db'}")
+    load_sample(store)
+    store.close()
+    (path / "loaded").touch()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

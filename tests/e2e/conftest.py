@@ -15,10 +15,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from core.sample.load import load_sample
-from core.store.engine import open_store
-from core.store.locks import held
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -101,26 +97,6 @@ def own_server(folder: Path) -> Iterator[Callable[..., Server]]:
     for one in running:
         if one.process.poll() is None:
             one.stop()
-
-
-@pytest.fixture(scope="session")
-def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a data folder that holds the sample campaign, to be copied; the test workers share it."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    path = shared / "sample-template"
-    with held(shared / "sample.lock", patience=600):
-        if not (path / "loaded").exists():
-            load_into(path)
-    return path
-
-
-def load_into(path: Path) -> None:
-    path.mkdir(exist_ok=True)
-    store = open_store(f"sqlite:///{path / 'plumbline.db'}")
-    load_sample(store)
-    store.close()
-    (path / "loaded").touch()
 
 
 @pytest.fixture(scope="session")

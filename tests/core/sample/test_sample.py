@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -26,9 +27,10 @@ PAGE = Path(__file__).resolve().parents[3] / "docs" / "sample-campaign.md"
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory):
-    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('sample') / 'plumbline.db'}")
-    load_sample(store)
+def loaded(sample_folder, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sample") / "data"
+    shutil.copytree(sample_folder, folder)
+    store = open_store(f"sqlite:///{folder / 'plumbline.db'}")
     yield store
     store.close()
 
