@@ -45,20 +45,40 @@ def backup(store: Store, folder: Path) -> Path:
     if store.path is None:
         raise only_files()
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"plumbline-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-{store.revision()}.db"
+    with store.home.copying:
+        target = folder / f"plumbline-{stamp()}-{store.revision()}.db"
+        checked_copy(store.path, target)
+    store.note("backup made", target.name)
+    return target
+
+
+def stamp() -> str:
+    """Return the present moment (UTC) as file names carry it."""
+    return time.strftime("%Y%m%d-%H%M%S", time.gmtime())
+
+
+def checked_copy(path: Path, target: Path) -> None:
+    """Write a whole copy of a store in one file, which appears under its name only once it is checked.
+
+    Args:
+        path: the store; others may go on reading and writing.
+        target: the copy.
+
+    Raises:
+        PlumblineError: `backup-failed`, `disk-full`, `store-busy`.
+    """
     draft = target.with_name(f"{target.name}.part")
     remove_database(draft)
     try:
-        vacuum_into(store.path, draft)
+        vacuum_into(path, draft)
         fault = find_fault(draft)
         if fault:
             raise backup_failed(target, fault)
         flush(draft)
         draft.replace(target)
+        flush(target.parent)
     finally:
         remove_database(draft)
-    store.note("backup made", target.name)
-    return target
 
 
 def restore(source: Path, path: Path) -> Path | None:
@@ -98,7 +118,7 @@ def _put_back(source: Path, path: Path) -> Path | None:
             raise backup_failed(source, fault)
         install_id = _install_id(draft)
         flush(draft)
-        kept = set_aside(path)
+        kept = _set_aside(path)
         draft.replace(path)
         flush(path.parent)
     finally:
@@ -107,10 +127,19 @@ def _put_back(source: Path, path: Path) -> Path | None:
     return kept
 
 
-def set_aside(path: Path) -> Path | None:
+def kept_path(path: Path, tail: str) -> Path:
+    """Return under which name the store before a restore is kept.
+
+    Args:
+        path: the store.
+        tail: what tells it from another kept in the same second.
+    """
+    return path.with_name(f"{path.stem}.before-restore-{stamp()}-{tail}{path.suffix}")
+
+
+def _set_aside(path: Path) -> Path | None:
     """Move the earlier store away together with its journal, which must not meet the backup."""
-    stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
-    kept = path.with_name(f"{path.stem}.before-restore-{stamp}-{os.getpid()}{path.suffix}")
+    kept = kept_path(path, str(os.getpid()))
     existed = path.exists()
     for ending in ("-wal", "-shm", ""):
         part = path.with_name(path.name + ending)

@@ -85,7 +85,8 @@ class Store:
     def reading(self) -> Iterator[Connection]:
         """Give a read-only connection that sees one moment of the store."""
         with self._plain_words():
-            connection = self.home.read.connect()
+            with self.home.gate:  # nobody opens the file while another takes its place
+                connection = self.home.read.connect()
             try:
                 connection.begin()
                 yield connection

@@ -73,6 +73,8 @@ class Home:
         write: engine of write transactions.
         notice: a sentence for whoever looks after the app; '' if there is none.
         writer: held during a write, so that writers of this process queue fairly.
+        gate: held while a reader opens a connection, and while the file is put in another's place.
+        copying: held while the file is copied or replaced as a whole, so that one waits for the other.
         here: tells whether the running thread is writing already.
         check: the check of an SQLite file; None for a server.
         in_use: lock file that tells upgrades of other processes that we are here.
@@ -84,6 +86,8 @@ class Home:
     write: Engine
     notice: str = ""
     writer: threading.Lock = field(default_factory=threading.Lock)
+    gate: threading.Lock = field(default_factory=threading.Lock)
+    copying: threading.Lock = field(default_factory=threading.Lock)
     here: threading.local = field(default_factory=threading.local)
     check: FileCheck | None = None
     in_use: IO[bytes] | None = None

@@ -10,10 +10,12 @@ import pytest
 from core.access import Principal, Role
 from core.campaigns import create_brand, list_brands
 from core.errors import PlumblineError
+from core.store import restoring
 from core.store.backup import backup
 from core.store.engine import Store, open_store
 from core.store.restoring import restore_running
 from core.store.shelf import DAY, Backup, daily_backup, folder_of, list_backups, remove_backups, too_many
+from core.store.upgrade import find_fault
 
 
 def names(store):
@@ -148,3 +150,140 @@ def test_backups_are_removed_by_name_and_nothing_else(sqlite_store):
     assert remove_backups(sqlite_store, [made.name]) == 1
     assert list_backups(sqlite_store) == ()
     assert sqlite_store.path.exists()
+
+
+def fault_of(path):
+    return find_fault(path), [
+        ending for ending in ("-wal", "-shm") if path.with_name(path.name + ending).exists()
+    ]
+
+
+def test_the_store_before_is_kept_whole_even_while_somebody_reads_it(sqlite_store):
+    made = backup(sqlite_store, folder_of(sqlite_store))
+    create_brand(sqlite_store, {"name": "Mine"})
+    with sqlite_store.reading() as connection:
+        assert connection.exec_driver_sql("SELECT COUNT(*) FROM brand").scalar() == 1
+        kept = restore_running(sqlite_store, made)
+    assert fault_of(kept) == ("", []), "one file, nothing beside it"
+    restore_running(sqlite_store, kept)
+    assert names(sqlite_store) == ["Mine"]
+
+
+def test_whoever_reads_an_earlier_moment_is_waited_for(sqlite_store, monkeypatch):
+    made = backup(sqlite_store, folder_of(sqlite_store))
+    monkeypatch.setattr("core.store.restoring.PATIENCE", 0.3)
+    with sqlite_store.reading() as connection:
+        connection.exec_driver_sql("SELECT COUNT(*) FROM brand").scalar()
+        create_brand(sqlite_store, {"name": "Since"})
+        with pytest.raises(PlumblineError, match="reads a large report"):
+            restore_running(sqlite_store, made)
+    assert names(sqlite_store) == ["Since"]
+    assert not list(sqlite_store.folder.glob("*.before-restore-*")), "no copy for nothing"
+    restore_running(sqlite_store, made)
+
+
+def test_no_two_states_share_a_revision(sqlite_store, monkeypatch):
+    made = backup(sqlite_store, folder_of(sqlite_store))
+    prepare = restoring._prepare
+
+    def write_meanwhile(source, draft):
+        prepare(source, draft)
+        create_brand(sqlite_store, {"name": "Meanwhile"})
+
+    monkeypatch.setattr("core.store.restoring._prepare", write_meanwhile)
+    restore_running(sqlite_store, made)
+    before = sqlite_store.revision()
+    assert before > 1, "past the write that came while the backup was prepared"
+    monkeypatch.undo()
+    kept = restore_running(sqlite_store, made)
+    assert kept is not None
+    assert sqlite_store.revision() > before
+
+
+def test_the_backup_is_in_the_journal_mode_of_the_store_before_anybody_opens_it(sqlite_store, monkeypatch):
+    made = backup(sqlite_store, folder_of(sqlite_store))
+    seen = []
+    place = restoring._put_in_place
+
+    def look(store, path, draft):
+        seen.append(draft.read_bytes()[18:20])
+        place(store, path, draft)
+
+    monkeypatch.setattr("core.store.restoring._put_in_place", look)
+    restore_running(sqlite_store, made)
+    assert seen == [b"\x02\x02"], "the header says WAL"
+
+
+def test_a_failure_right_before_the_swap_leaves_the_store_as_it_was(sqlite_store, monkeypatch):
+    made = backup(sqlite_store, folder_of(sqlite_store))
+    create_brand(sqlite_store, {"name": "Mine"})
+    move = Path.replace
+
+    def fail(self, target):
+        if target == sqlite_store.path:
+            raise KeyboardInterrupt
+        return move(self, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(KeyboardInterrupt):
+        restore_running(sqlite_store, made)
+    monkeypatch.undo()
+    assert find_fault(sqlite_store.path) == ""
+    assert names(sqlite_store) == ["Mine"]
+
+
+def test_restores_while_everybody_works_lose_nothing_and_confuse_nobody(sqlite_store):
+    """Writers and readers go on; every revision stands for one state, and every copy is whole."""
+    made = [backup(sqlite_store, folder_of(sqlite_store))]
+    create_brand(sqlite_store, {"name": "Second"})
+    made.append(backup(sqlite_store, folder_of(sqlite_store)))
+    stop = threading.Event()
+    seen: dict[int, set[tuple[str, ...]]] = {}
+    problems: list[Exception] = []
+    lock = threading.Lock()
+
+    def look() -> None:
+        while not stop.is_set():
+            try:
+                with sqlite_store.reading() as connection:
+                    number = connection.exec_driver_sql("SELECT revision FROM workspace").scalar()
+                    rows = connection.exec_driver_sql("SELECT name FROM brand ORDER BY id").scalars().all()
+                with lock:
+                    seen.setdefault(number, set()).add(tuple(rows))
+            except Exception as problem:  # noqa: BLE001  (whatever it is, it is reported)
+                problems.append(problem)
+
+    def write(name: str) -> None:
+        number = 0
+        while not stop.is_set():
+            try:
+                create_brand(sqlite_store, {"name": f"{name} {number}"})
+            except Exception as problem:  # noqa: BLE001  (whatever it is, it is reported)
+                problems.append(problem)
+            number += 1
+            stop.wait(0.003)
+
+    def put_back(path) -> None:
+        for _ in range(4):
+            try:
+                kept.append(restore_running(sqlite_store, path))
+            except Exception as problem:  # noqa: BLE001  (whatever it is, it is reported)
+                problems.append(problem)
+
+    kept: list[Path] = []
+    workers = [threading.Thread(target=look) for _ in range(4)]
+    workers += [threading.Thread(target=write, args=(f"Brand {one}",)) for one in range(2)]
+    restorers = [threading.Thread(target=put_back, args=(path,)) for path in made]
+    for worker in (*workers, *restorers):
+        worker.start()
+    for restorer in restorers:
+        restorer.join()
+    stop.set()
+    for worker in workers:
+        worker.join()
+    assert problems == []
+    assert len(set(kept)) == 8
+    assert {len(states) for states in seen.values()} == {1}, "one state to a revision"
+    assert all(fault_of(path) == ("", []) for path in kept)
+    assert find_fault(sqlite_store.path) == ""
+    restore_running(sqlite_store, kept[0])
