@@ -12,7 +12,7 @@ from core.entry.words import counted
 from core.errors import refusal
 from core.retention.keeping import limit_of, retention_of
 from core.rollups.closing import ClosedOrders, SumsDifferError, close_orders
-from core.store.compacting import compact
+from core.store.compacting import compact, left_over
 from core.units import day_of, instant_of, write_day
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def close_due(store: Store, *, today: date) -> Closing | None:
             "Order rows were not closed: a figure would not have been the same. Nothing was changed.",
             "Show this message to whoever looks after Plumbline; all rows are still here.",
         ) from problem
-    return _done(before, done, is_compact=compact(store))
+    return _done(store, before, done, is_compact=compact(store))
 
 
 def _due(connection: Connection, today: date) -> int | None:
@@ -116,7 +116,7 @@ def _due(connection: Connection, today: date) -> int | None:
     return before if kept.closed_before is None or kept.closed_before < before else None
 
 
-def _done(before: int, done: ClosedOrders, *, is_compact: bool) -> Closing:
+def _done(store: Store, before: int, done: ClosedOrders, *, is_compact: bool) -> Closing:
     day = write_day(instant_of(before).date())
     sentence = (
         f"{counted(done.orders, 'order')} from before {day} {'is' if done.orders == 1 else 'are'} closed; "
@@ -125,5 +125,5 @@ def _done(before: int, done: ClosedOrders, *, is_compact: bool) -> Closing:
         else f"No order was from before {day}."
     )
     if not is_compact:
-        sentence += " Their bytes go once nobody else uses the store; a restart of Plumbline sees to it."
+        sentence += f" {left_over(store)}"
     return Closing(before=before, orders=done.orders, is_done=True, is_compact=is_compact, sentence=sentence)

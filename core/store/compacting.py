@@ -26,6 +26,19 @@ def compact(store: Store) -> bool:
         return _rewrite_tables(connection)
 
 
+def left_over(store: Store) -> str:
+    """Return in a sentence what may be left where `compact` could not rewrite the store, and the remedy."""
+    if store.dialect == "sqlite":
+        return (
+            "Others were reading meanwhile, so traces may be left in the store's journal: "
+            "stop Plumbline and start it again, and they are gone."
+        )
+    return (
+        "The server did not let its tables be rewritten, so traces may be left in its files: "
+        "have whoever looks after it run VACUUM FULL."
+    )
+
+
 def _rewrite_file(connection: Connection) -> bool:
     raw: Any = connection.connection.driver_connection  # driver connections have no shared type
     try:

@@ -21,8 +21,10 @@ from core.errors import PlumblineError
 from core.spreadsheet import safe_cell
 from core.store import tables
 from core.store.engine import open_store
+from core.store.migrate import version_of
 from core.store.tables import Base
 from core.store.workspace import revision
+from core.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +61,7 @@ def write_everything(store: Store, path: Path) -> Path:
     require(store.principal, Action.ADMINISTER)
     with store.reading() as connection, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         counts = {rows.name: _write_table(connection, rows, archive) for rows in Base.metadata.sorted_tables}
-        archive.writestr("README.txt", _readme(revision(connection), counts))
+        archive.writestr("README.txt", _readme(revision(connection), version_of(connection), counts))
     store.note("everything exported", f"{sum(counts.values())} rows")
     return path
 
@@ -105,10 +107,11 @@ def _as_csv(rows: list[list[object]]) -> bytes:
     return out.getvalue().encode()
 
 
-def _readme(number: int, counts: dict[str, int]) -> str:
+def _readme(number: int, step: str, counts: dict[str, int]) -> str:
     lines = [
         "Everything that this Plumbline holds, one table a file (CSV, UTF-8).",
-        f"Data revision {number}. An empty cell is unknown, never zero.",
+        f"Written by Plumbline {VERSION}; tables as of step {step}; data revision {number}.",
+        "An empty cell is unknown, never zero.",
         "Days are numbers since 1 January 1970, instants Unix seconds in UTC, money whole minor units",
         "beside its currency, shares 0 to 1. Customers are pseudonyms. What opens a shared link is left out.",
         "A text that a spreadsheet would take for a formula begins with an apostrophe.",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DAY = 86_400
 DAILY, WEEKLY = 7, 4  # how many of each are kept
+OLDEST = 30  # days: an older copy may hold what was erased or closed since
 _MADE = re.compile(r"plumbline-\d{8}-\d{6}-\d+\.db")
 
 
@@ -85,15 +86,16 @@ def remove_backups(store: Store, names: Iterable[str]) -> int:
     """
     found = [find_backup(store, name) for name in names]
     for one in found:
-        for ending in ("", "-wal", "-shm"):
-            one.path.with_name(one.path.name + ending).unlink(missing_ok=True)
+        _delete(one)
     if found:
         store.note("backups removed", f"{len(found)} copies")
     return len(found)
 
 
 def daily_backup(store: Store, *, now: int) -> Path | None:
-    """Make a backup where the newest is a day old, and keep seven daily and four weekly ones.
+    """Make a backup where the newest is a day old; keep seven daily and four weekly ones.
+
+    No copy is kept longer than a month, nor is one from before a restore or an upgrade.
 
     Args:
         store: of an admin; nothing happens for a server.
@@ -108,10 +110,22 @@ def daily_backup(store: Store, *, now: int) -> Path | None:
     if made and now - made[0].at < DAY:
         return None
     path = backup(store, folder_of(store))
-    everything = [one for one in list_backups(store) if one.is_backup]
-    for one in too_many(everything):
-        one.path.unlink(missing_ok=True)
+    everything = list_backups(store)
+    gone = {*too_many(one for one in everything if one.is_backup), *too_old(everything, now=now)}
+    for one in gone:
+        if one.path != path:
+            _delete(one)
     return path
+
+
+def too_old(copies: Iterable[Backup], *, now: int) -> tuple[Backup, ...]:
+    """Return the copies of any kind that are older than a month."""
+    return tuple(one for one in copies if now - one.at > OLDEST * DAY)
+
+
+def _delete(one: Backup) -> None:
+    for ending in ("", "-wal", "-shm"):
+        one.path.with_name(one.path.name + ending).unlink(missing_ok=True)
 
 
 def too_many(backups: Iterable[Backup]) -> tuple[Backup, ...]:

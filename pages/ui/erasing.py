@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core.creators import list_creators
-from core.erasing import Erasure, erase_campaign, erase_creator, erase_customer
+from core.erasing import (
+    Erasure,
+    erase_campaign,
+    erase_creator,
+    erase_customer,
+    foresee_campaign,
+    foresee_creator,
+    foresee_customer,
+)
 from core.store.shelf import list_backups, remove_backups
+from core.units import instant_of
 from pages.ui.kept import kept
 from pages.ui.plain import plain
 from pages.ui.saying import keep
@@ -42,14 +51,20 @@ def draw_erasing(now: Visit) -> None:
         _offer_person(now)
     elif kind == _CREATOR:
         names = {one.creator_id: one.name for one in kept(now, list_creators)}
-        _offer(now, names, erase_creator, "creator")
+        _offer(now, names, (foresee_creator, erase_creator), "creator")
     else:
         names = {one.campaign_id: one.name for one in now.campaigns}
-        _offer(now, names, erase_campaign, "campaign")
+        _offer(now, names, (foresee_campaign, erase_campaign), "campaign")
     _offer_old_copies(now)
 
 
-def _offer(now: Visit, names: dict[int, str], erase: Callable[[Store, int], Erasure], word: str) -> None:
+def _offer(
+    now: Visit,
+    names: dict[int, str],
+    ways: tuple[Callable[[Store, int], str], Callable[[Store, int], Erasure]],
+    word: str,
+) -> None:
+    foresee, erase = ways
     if not names:
         st.caption(f"There is no {word} here.")
         return
@@ -61,6 +76,8 @@ def _offer(now: Visit, names: dict[int, str], erase: Callable[[Store, int], Eras
         format_func=names.__getitem__,
         key=f"erase_{word}",
     )
+    if number is not None:
+        st.markdown(plain(kept(now, foresee, number), longest=400))
     typed = st.text_input("Type its name to be sure", key=f"erase_{word}_name")
     is_sure = number is not None and typed.strip() == names[number].strip()
     if st.button(
@@ -72,6 +89,8 @@ def _offer(now: Visit, names: dict[int, str], erase: Callable[[Store, int], Eras
 def _offer_person(now: Visit) -> None:
     address = st.text_input("E-mail address or account name", key="erase_person", autocomplete="off")
     is_typed = bool(address and address.strip())
+    if is_typed:
+        st.markdown(plain(foresee_customer(now.store, address or ""), longest=400))
     if st.button(
         "Erase for good", icon=":material/delete_forever:", disabled=not is_typed, key="erase_person_go"
     ):
@@ -83,12 +102,25 @@ def _offer_old_copies(now: Visit) -> None:
     copies = list_backups(now.store)
     if not copies:
         return
-    count = "1 copy" if len(copies) == 1 else f"{len(copies)} copies"
-    st.caption(f"{plain(count)} made before may still hold what you erase; the daily ones go within a month.")
-    if st.button("Remove every copy", icon=":material/delete_sweep:", type="tertiary", key="drop_copies"):
-        keep(lambda: _remove_all(now.store))
+    st.caption("Copies made before may still hold what you erase; each goes within a month.")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        newest = max(instant_of(one.at).date() for one in copies)
+        last = st.date_input("Copies made up to", value=newest, max_value=newest, key="copies_until")
+        names = [one.name for one in copies if instant_of(one.at).date() <= last]
+        if st.button(
+            f"Remove {counted_copies(len(names))}",
+            icon=":material/delete_sweep:",
+            disabled=not names,
+            key="drop_copies",
+        ):
+            keep(lambda: _remove(now.store, names))
 
 
-def _remove_all(store: Store) -> str:
-    count = remove_backups(store, [one.name for one in list_backups(store)])
-    return f"{count} copies are removed. Make a new backup now."
+def counted_copies(count: int) -> str:
+    """Return a number of copies in words."""
+    return "1 copy" if count == 1 else f"{count} copies"
+
+
+def _remove(store: Store, names: list[str]) -> str:
+    removed = remove_backups(store, names)
+    return f"Removed: {counted_copies(removed)}. Make a new backup now."

@@ -48,7 +48,8 @@ def draw_backups(now: Visit) -> None:
         return
     st.markdown(
         "A backup is a checked copy of the whole store; others can go on working while it is made. One is "
-        "made every day while Plumbline runs; seven daily and four weekly ones are kept."
+        "made every day while Plumbline runs; seven daily and four weekly ones are kept, and no copy longer "
+        "than a month."
     )
     if st.button("Make a backup now", icon=":material/backup:", type="primary", key="backup"):
         keep(lambda: _make(now.store))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,14 @@ from sqlalchemy import text
 
 from core import campaigns, tracking
 from core.access import Principal, Role
-from core.erasing import erase_campaign, erase_creator, erase_customer
+from core.erasing import (
+    erase_campaign,
+    erase_creator,
+    erase_customer,
+    foresee_campaign,
+    foresee_creator,
+    foresee_customer,
+)
 from core.errors import PlumblineError
 from core.store.engine import Store
 from core.store.tables import Base
@@ -158,3 +166,46 @@ def test_only_an_admin_of_everything_may_erase(planned, role):
 def test_what_is_not_there_is_said(store: Store):
     with pytest.raises(PlumblineError, match="not there any more"):
         erase_creator(store, 404)
+
+
+def test_what_would_go_is_told_first_and_nothing_is_changed(planned):
+    store, number, ids = planned
+    before, revision = every_text(store), store.revision()
+    told = foresee_creator(store, ids["zelda"])
+    assert told.startswith("This would erase 1 video, 2 rows of figures, 1 collaboration, 1 code, ")
+    assert told.endswith(", a name in 2 texts.")
+    words = foresee_campaign(store, number)
+    assert "2 videos" in words
+    assert "2 codes" in words
+    assert every_text(store) == before
+    assert store.revision() == revision
+    rows = [int(part.replace(",", "")) for part in re.findall(r"[\d,]*\d", told)]
+    done = erase_creator(store, ids["zelda"])
+    assert sum(rows) == sum(done.removed.values()) + done.struck_out, "what was told is what went"
+
+
+def test_the_orders_of_a_person_are_counted_first(store: Store):
+    bring(store, "orders.csv", orders_file([Order(number=1, email="kim@canary.example"), Order(number=2)]))
+    assert foresee_customer(store, " KIM@canary.example ").startswith("This would erase 1 order")
+    assert foresee_customer(store, "nobody@canary.example") == "Nothing of it is stored here."
+
+
+def test_where_the_file_could_not_be_rewritten_that_is_said(planned, monkeypatch):
+    store, number, _ = planned
+    monkeypatch.setattr("core.erasing.erase.compact", lambda _store: False)
+    done = erase_campaign(store, number)
+    assert not done.is_compact
+    assert "traces may be left" in done.sentence
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.EDITOR, None])
+def test_only_an_admin_is_told_what_would_go(planned, role):
+    store, number, ids = planned
+    other = store.acting_as(Principal(name="e", role=role))
+    for look in (
+        lambda: foresee_campaign(other, number),
+        lambda: foresee_creator(other, ids["zelda"]),
+        lambda: foresee_customer(other, "kim@canary.example"),
+    ):
+        with pytest.raises(PlumblineError, match="right"):
+            look()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import tomllib
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +15,9 @@ from core.campaigns import add_note, create_brand
 from core.errors import PlumblineError
 from core.store.engine import Store
 from core.store.everything import everything_bytes, is_secret, kept_columns, main
+from core.store.migrate import newest_version
 from core.store.tables import Base
+from core.version import VERSION
 from tests.core.written import NOW, join, make_campaign
 
 
@@ -27,6 +31,19 @@ def tables_of(data: bytes) -> dict[str, list[dict[str, str]]]:
             for name in archive.namelist()
             if name.endswith(".csv")
         }
+
+
+def test_the_readme_says_which_plumbline_wrote_it(store):
+    with zipfile.ZipFile(io.BytesIO(everything_bytes(store))) as archive:
+        words = archive.read("README.txt").decode()
+    assert words.splitlines()[1].startswith(
+        f"Written by Plumbline {VERSION}; tables as of step {newest_version()}"
+    )
+
+
+def test_the_version_is_that_of_the_project():
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["version"] == VERSION
 
 
 def test_every_table_and_every_row_is_in_it(store):

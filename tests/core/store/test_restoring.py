@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 
@@ -140,6 +141,20 @@ def test_seven_daily_and_four_weekly_backups_are_kept():
     kept = [one.name for one in listed if one.name not in gone]
     assert kept[:7] == [f"b{day}" for day in range(7)]
     assert 9 <= len(kept) <= 11
+
+
+def test_no_copy_of_any_kind_is_kept_longer_than_a_month(sqlite_store):
+    made = backup(sqlite_store, folder_of(sqlite_store))
+    kept = restore_running(sqlite_store, made)
+    now = 1_900_000_000
+    for path, age in ((made, 31), (kept, 30)):
+        os.utime(path, (now - age * DAY, now - age * DAY))
+    new = daily_backup(sqlite_store, now=now)
+    assert {one.path for one in list_backups(sqlite_store)} == {new, kept}
+    os.utime(kept, (now - 31 * DAY, now - 31 * DAY))
+    os.utime(new, (now - 2 * DAY, now - 2 * DAY))
+    newest = daily_backup(sqlite_store, now=now)
+    assert {one.path for one in list_backups(sqlite_store)} == {new, newest}
 
 
 def test_backups_are_removed_by_name_and_nothing_else(sqlite_store):
