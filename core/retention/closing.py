@@ -26,6 +26,11 @@ _OLD = text(
     "SELECT COUNT(*) AS orders, MIN(o.day) AS first_day FROM"
     " (SELECT MIN(day) AS day FROM shop_order GROUP BY system, order_id HAVING MAX(created_at) < :before) o"
 )
+_UNEXPLAINED = text(
+    "SELECT COUNT(DISTINCT c.system || '/' || c.order_id) FROM order_claim c JOIN shop_order o"
+    " ON o.system = c.system AND o.order_id = c.order_id WHERE c.kind = 'code' AND c.key <> ''"
+    " AND c.key NOT IN (SELECT code_key FROM promo_code) AND o.created_at < :before"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +67,7 @@ def preview(store: Store, months: int, *, today: date) -> Closing:
     before = limit_of(months, today)
     with store.reading() as connection:
         found = connection.execute(_OLD, {"before": before}).one()
+        unexplained = int(connection.execute(_UNEXPLAINED, {"before": before}).scalar_one())
     day = write_day(instant_of(before).date())
     if not found.orders:
         sentence = f"No order here is from before {day}; nothing would be closed today."
@@ -71,6 +77,12 @@ def preview(store: Store, months: int, *, today: date) -> Closing:
             f"{counted(found.orders, 'order')} from {since} up to {day} would be closed: what they say of "
             "campaigns, creators and codes stays, their rows go."
         )
+        if unexplained:
+            carry = "carries a code" if unexplained == 1 else "carry codes"
+            sentence += (
+                f" {unexplained:,} of them {carry} that nobody has explained: say on Codes and links "
+                "whose they are first, for afterwards nobody can be credited."
+            )
     return Closing(before=before, orders=found.orders, is_done=False, is_compact=False, sentence=sentence)
 
 

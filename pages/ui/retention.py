@@ -50,7 +50,7 @@ def draw_retention(now: Visit) -> None:
     if months == _FOR_EVER:
         st.markdown("What is closed stays closed; no further order is.")
     else:
-        st.markdown(plain(preview(now.store, months, today=now.today).sentence, longest=400))
+        st.markdown(plain(preview(now.store, months, today=now.today).sentence, longest=500))
         st.caption(_WHAT_IT_COSTS)
     is_sure = months == _FOR_EVER or st.checkbox(
         "Yes, close what is older, now and every month", key="retention_sure"

@@ -83,6 +83,12 @@ def test_a_look_first_changes_nothing(filled):
     assert store.revision() == revision
 
 
+def test_codes_that_nobody_explained_are_named_first(filled):
+    store, _ = filled
+    bring(store, "more.csv", orders_file([Order(number=7, code="WHOSE", day=8)]))
+    assert "1 of them carries a code that nobody has explained" in preview(store, 12, today=LATER).sentence
+
+
 def test_what_was_seen_is_what_is_done_and_it_is_done_once(filled):
     store, _ = filled
     done = close(store)
