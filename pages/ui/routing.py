@@ -111,8 +111,11 @@ def let_in() -> Principal:
 
 def _only(draw: Callable[[], None]) -> NoReturn:
     """Run a page that is all there is, whatever the address asks for."""
+    addresses = [address for pages in PAGES.values() for *_, address in pages]
+    # Under each address, or Streamlit would lay "Page not found" over the button to sign in.
+    everywhere = [st.Page(draw, title="Plumbline", url_path=address) for address in addresses]
     st.navigation(
-        [st.Page(draw, title="Plumbline", url_path="sign-in", default=True)], position="hidden"
+        [st.Page(draw, title="Plumbline", url_path="sign-in", default=True), *everywhere], position="hidden"
     ).run()
     st.stop()
 
