@@ -25,9 +25,11 @@ from pages.ui.daily import back_up_daily
 from pages.ui.identity import principal_of_request
 from pages.ui.peers import is_encrypted, is_this_computer, without_claims
 from pages.ui.refusals import note_refused
-from pages.ui.serving import LOCAL_NAMES, Serving, serving, serving_problem, stand_at_the_door
+from pages.ui.routing import PAGES
+from pages.ui.serving import LOCAL_NAMES, Serving, base_path, serving, serving_problem, stand_at_the_door
 from pages.ui.shared_routes import SHARED_ROUTES
 from pages.ui.upload_gate import GATE
+from pages.ui.way_back import WayBack
 from pages.ui.workspace import workspace_store
 
 if TYPE_CHECKING:
@@ -168,9 +170,7 @@ _GATE_WORDS = {
 
 def _path_of(scope: Scope) -> str:
     """Return the path of a request as if the app lay at the root of its server."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    path = str(scope["path"])
-    return path.removeprefix(f"/{base}") if base else path
+    return str(scope["path"]).removeprefix(base_path())
 
 
 def _asker(scope: Scope) -> Principal:
@@ -285,4 +285,7 @@ def report_error(problem: Exception) -> bool:
 
 
 ROUTES = [Route("/healthz", _answer_health), *SHARED_ROUTES]
-SHIELD = [Middleware(Shield)]
+SHIELD = [
+    Middleware(Shield),
+    Middleware(WayBack, addresses=[address for pages in PAGES.values() for *_, address in pages]),
+]

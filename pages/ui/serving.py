@@ -63,6 +63,12 @@ def _has_sign_in() -> bool:
         return sign_in_secrets() is not None
 
 
+def base_path() -> str:
+    """Return the path below which the app lies on its server, with a slash before it; '' for the root."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}" if base else ""
+
+
 def serving_problem() -> str:
     """Return why this server must not answer anybody as it is set up; '' where nothing stands against it."""
     half = [name for name in _SIGN_IN_SETTINGS.values() if os.environ.get(name, "").strip()]

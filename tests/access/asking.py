@@ -57,9 +57,10 @@ class Visitor:
         headers = {"host": "localhost", **self.headers}
         if held and "cookie" not in headers:
             headers["cookie"] = "; ".join(held)
-        raw = quote(path, safe="/%:@!$&'()*+,;=~-._").encode()
+        place, _, query = path.partition("?")
+        raw = quote(place, safe="/%:@!$&'()*+,;=~-._").encode()
         scope = {
-            "type": "http", "method": method, "path": unquote(path), "raw_path": raw, "query_string": b"",
+            "type": "http", "method": method, "path": unquote(place), "raw_path": raw, "query_string": query.encode(),
             "scheme": "http", "http_version": "1.1", "root_path": "", "server": ("localhost", 80),
             "client": (self.address, 5000), "headers": [(name.encode(), value.encode("latin-1", "replace")) for name, value in headers.items()],
         }  # fmt: skip
