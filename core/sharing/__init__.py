@@ -22,9 +22,19 @@ from core.sharing.model import (
     VisitDay,
     longest_days,
 )
-from core.sharing.opening import PASS_SECONDS, OpenLink, count_visit, fits, open_slug, open_token, write_pass
+from core.sharing.opening import (
+    PASS_SECONDS,
+    OpenLink,
+    find_link,
+    fits,
+    open_slug,
+    open_token,
+    read_pass,
+    write_pass,
+)
 from core.sharing.shelf import Shelf
 from core.sharing.showing import link_report, report_of
+from core.sharing.visits import VisitBook, count_visits
 
 __all__ = [
     "PASS_SECONDS",
@@ -37,9 +47,11 @@ __all__ = [
     "OpenLink",
     "SharedLink",
     "Shelf",
+    "VisitBook",
     "VisitDay",
-    "count_visit",
+    "count_visits",
     "create_link",
+    "find_link",
     "fits",
     "get_logo",
     "link_report",
@@ -50,6 +62,7 @@ __all__ = [
     "may_set_logo",
     "open_slug",
     "open_token",
+    "read_pass",
     "remove_logo",
     "renew_link",
     "replace_address",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 from functools import lru_cache, partial
 from pathlib import Path
@@ -36,6 +37,20 @@ class Page(NamedTuple):
 
     body: str
     policy: str
+
+
+class Ready(NamedTuple):
+    """A page as it goes out: its bytes, the same packed by gzip, and the policy."""
+
+    body: bytes
+    packed: bytes
+    policy: str
+
+
+def make_ready(page: Page) -> Ready:
+    """Return a page as bytes, packed once for all who read it."""
+    body = page.body.encode("utf-8")
+    return Ready(body, gzip.compress(body, mtime=0), page.policy)
 
 
 class _File(NamedTuple):
