@@ -34,6 +34,16 @@ from core.sharing.opening import (
 )
 from core.sharing.shelf import Shelf
 from core.sharing.showing import link_report, report_of
+from core.sharing.since import (
+    Look,
+    Memory,
+    SeenFigure,
+    read_memory,
+    remember,
+    seen_figures,
+    since_words,
+    write_memory,
+)
 from core.sharing.visits import VisitBook, count_visits
 
 __all__ = [
@@ -42,9 +52,12 @@ __all__ = [
     "USUAL_DAYS",
     "Audience",
     "LinkState",
+    "Look",
     "MadeLink",
+    "Memory",
     "Mode",
     "OpenLink",
+    "SeenFigure",
     "SharedLink",
     "Shelf",
     "VisitBook",
@@ -62,13 +75,18 @@ __all__ = [
     "may_set_logo",
     "open_slug",
     "open_token",
+    "read_memory",
     "read_pass",
+    "remember",
     "remove_logo",
     "renew_link",
     "replace_address",
     "report_of",
     "revoke_link",
+    "seen_figures",
     "set_logo",
+    "since_words",
     "who_can_see",
+    "write_memory",
     "write_pass",
 ]

@@ -37,6 +37,7 @@ class Page(NamedTuple):
 
     body: str
     policy: str
+    rest: str = ""  # what follows after the line that is one reader's own
 
 
 class Ready(NamedTuple):
@@ -47,9 +48,15 @@ class Ready(NamedTuple):
     policy: str
 
 
-def make_ready(page: Page) -> Ready:
-    """Return a page as bytes, packed once for all who read it."""
-    body = page.body.encode("utf-8")
+def make_ready(page: Page, since: str = "") -> Ready:
+    """Return a page as bytes, packed once for all who read it.
+
+    Args:
+        page: the page of a report.
+        since: what changed since the reader last looked, '' for nothing.
+    """
+    line = _templates().get_template("shared.html").module.since(since) if since else ""  # type: ignore[attr-defined]  # a macro
+    body = f"{page.body}{line}{page.rest}".encode()
     return Ready(body, gzip.compress(body, mtime=0), page.policy)
 
 
@@ -106,7 +113,9 @@ def draw_report(link: SharedLink, report: Report, section: str, *, has_pages: bo
     until = write_day(link.expires_at.date(), locale="en")
     below = frame.below(until, _files(link, base))  # type: ignore[attr-defined]  # a macro
     return Page(
-        f"{before}{main}{above}{middle}{below}{footer}{end}", f"{content_policy()}; frame-ancestors 'none'"
+        f"{before}{main}{above}",
+        f"{content_policy()}; frame-ancestors 'none'",
+        f"{middle}{below}{footer}{end}",
     )
 
 

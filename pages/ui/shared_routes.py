@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import time
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qs
 
 import anyio
@@ -24,14 +24,21 @@ from core.errors import PlumblineError
 from core.reports import RENDERERS, Kind, Report
 from core.sharing import (
     PASS_SECONDS,
+    Look,
+    Memory,
     OpenLink,
     Shelf,
     VisitBook,
     find_link,
     fits,
     open_token,
+    read_memory,
     read_pass,
+    remember,
     report_of,
+    seen_figures,
+    since_words,
+    write_memory,
     write_pass,
 )
 from core.units import local_day
@@ -50,14 +57,16 @@ from pages.ui.tries import MOST_FAILURES, Tries
 from pages.ui.workspace import workspace_store
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Mapping
 
     from starlette.requests import Request
 
+    from core.sharing import SeenFigure
     from core.store.engine import Store
 
 LOG = logging.getLogger("plumbline")
 COOKIE = "plumbline_shared"
+SEEN_COOKIE = "plumbline_seen"
 _MOST_FORM = 4_096  # bytes of a posted password
 _MEDIA_TYPES = {
     "html": "text/html; charset=utf-8",
@@ -71,11 +80,14 @@ BY_ADDRESS = Tries()
 BY_LINK = Tries(most=5 * MOST_FAILURES)  # guesses at one password from many addresses
 # What was made is kept under the link, its end, and what its figures depend on; see `_stand`.
 _REPORTS: Shelf[Report] = Shelf(64)
-_PAGES: Shelf[Ready] = Shelf(256)
+_SEEN: Shelf[Mapping[str, SeenFigure]] = Shelf(64)
+_PAGES: Shelf[Page] = Shelf(128)
+_READY: Shelf[Ready] = Shelf(256)
 _FILES: Shelf[bytes] = Shelf(24)
 VISITS = VisitBook()
 _LOOKS: Together[OpenLink | None] = Together("shared-look", threads=4)
-_MAKING: Together[Ready | None] = Together("shared-make", threads=2)
+_MAKING_REPORTS: Together[Report] = Together("shared-report", threads=2)
+_MAKING: Together[Ready | None] = Together("shared-page", threads=2)
 _HEADERS = {
     "cache-control": "private, no-store",
     "referrer-policy": "no-referrer",
@@ -102,7 +114,7 @@ async def answer_shared(request: Request) -> Response:
     if opened is None or is_new is None:
         return unavailable()
     try:
-        answer = await _answer_part(request, opened, parts, now)
+        answer = await _answer_part(request, _Visit(opened, is_new, now), parts)
     except PlumblineError as problem:
         LOG.warning("shared link %s: %s", opened.link.link_id, problem.issue.code)
         return unavailable()
@@ -150,41 +162,74 @@ def _failed(store: Store, visitor: str) -> None:
         store.note("shared link refused", "too many tries from one address")
 
 
-async def _answer_part(request: Request, opened: OpenLink, parts: list[str], now: int) -> Response:
+class _Visit(NamedTuple):
+    """Somebody who may read a link, at a moment; new where their pass was not used yet."""
+
+    opened: OpenLink
+    is_new: bool
+    now: int
+
+
+async def _answer_part(request: Request, visit: _Visit, parts: list[str]) -> Response:
     match parts:
         case [] | [""]:
-            return await _answer_page(request, opened, "", now)
-        case ["download", ending] if opened.link.allow_downloads and ending in RENDERERS:
-            return await anyio.to_thread.run_sync(_answer_file, opened, ending, now)
+            return await _answer_page(request, visit, "")
+        case ["download", ending] if visit.opened.link.allow_downloads and ending in RENDERERS:
+            return await anyio.to_thread.run_sync(_answer_file, visit.opened, ending, visit.now)
         case [section]:
-            return await _answer_page(request, opened, section, now)
+            return await _answer_page(request, visit, section)
         case _:
             return unavailable()
 
 
-async def _answer_page(request: Request, opened: OpenLink, section: str, now: int) -> Response:
-    key = (*_stand(opened, now), section)
-    ready = _PAGES.find(key) or await _MAKING.once(key, partial(_make_page, opened, section, now))
+async def _answer_page(request: Request, visit: _Visit, section: str) -> Response:
+    stand = _stand(visit.opened, visit.now)
+    report = _REPORTS.find(stand)
+    if report is None:
+        report = await _MAKING_REPORTS.once(stand, partial(_report, visit.opened, visit.now))
+    memory, words = _memory(request, visit, report)
+    key = (*stand, section, words)
+    ready = _READY.find(key)
+    if ready is None:
+        ready = await _MAKING.once(key, partial(_make_page, visit, report, section, words))
     if ready is None:
         return unavailable()
     headers = _HEADERS | {"content-security-policy": ready.policy, "vary": "Accept-Encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):
-        return HTMLResponse(ready.packed, headers=headers | {"content-encoding": "gzip"})
-    return HTMLResponse(ready.body, headers=headers)
+        answer = HTMLResponse(ready.packed, headers=headers | {"content-encoding": "gzip"})
+    else:
+        answer = HTMLResponse(ready.body, headers=headers)
+    if memory is not None:
+        _hand_memory(request, answer, visit, memory)
+    return answer
 
 
-def _make_page(opened: OpenLink, section: str, now: int) -> Ready | None:
+def _memory(request: Request, visit: _Visit, report: Report) -> tuple[Memory | None, str]:
+    """Return what the reader's browser is to keep, None for no change, and what changed in words.
+
+    Only a live link has something to say; a frozen one never changes.
+    """
+    opened = visit.opened
+    if opened.frozen:
+        return None, ""
+    kept = read_memory(opened, request.cookies.get(SEEN_COOKIE, ""))
+    figures = _SEEN.get(_stand(opened, visit.now), lambda: seen_figures(opened, report))
+    memory = remember(kept, Look(at=visit.now, figures=figures), is_new=visit.is_new)
+    words = since_words(opened, report, memory, now=visit.now)
+    return (None if memory == kept else memory), words
+
+
+def _make_page(visit: _Visit, report: Report, section: str, words: str) -> Ready | None:
     """Return a page of a link, kept for whoever reads the same; None where there is no such section."""
-    report = _report(opened, now)
+    link = visit.opened.link
+    if section and report.section(section) is None:
+        return None
     first = report.sections[0].key if report.sections else ""
     has_pages = report.kind is Kind.FULL and len(report.sections) > 1
     shown = (section or first) if has_pages else section
-    if section and report.section(section) is None:
-        return None
-    return _PAGES.get(
-        (*_stand(opened, now), section),
-        lambda: make_ready(draw_report(opened.link, report, shown, has_pages=has_pages)),
-    )
+    key = (*_stand(visit.opened, visit.now), section)
+    page = _PAGES.get(key, lambda: draw_report(link, report, shown, has_pages=has_pages))
+    return _READY.get((*key, words), lambda: make_ready(page, words))
 
 
 def _answer_file(opened: OpenLink, ending: str, now: int) -> Response:
@@ -219,10 +264,22 @@ def _stand(opened: OpenLink, now: int) -> tuple[Hashable, ...]:
 
 
 def _hand_pass(request: Request, answer: Response, opened: OpenLink, *, is_new: bool) -> None:
+    written = write_pass(opened, is_new=is_new, now=_now())
+    _set_cookie(request, answer, opened, (COOKIE, written), PASS_SECONDS)
+
+
+def _hand_memory(request: Request, answer: Response, visit: _Visit, memory: Memory) -> None:
+    """Let the reader's browser keep what was seen, until the link ends; nothing of it is kept here."""
+    left = int(visit.opened.link.expires_at.timestamp()) - visit.now
+    _set_cookie(request, answer, visit.opened, (SEEN_COOKIE, write_memory(visit.opened, memory)), left)
+
+
+def _set_cookie(
+    request: Request, answer: Response, opened: OpenLink, cookie: tuple[str, str], seconds: int
+) -> None:
     answer.set_cookie(
-        COOKIE,
-        write_pass(opened, is_new=is_new, now=_now()),
-        max_age=PASS_SECONDS,
+        *cookie,
+        max_age=seconds,
         path=f"/shared/{opened.link.slug}",
         httponly=True,
         samesite="lax",

@@ -9,6 +9,7 @@ import time
 import zipfile
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 from pypdf import PdfReader
@@ -21,6 +22,7 @@ from pages.ui.tries import Tries
 from pages.ui.workspace import forget_store, workspace_store
 from tests.access.asking import Visitor
 from tests.access.world import CANARY, fill
+from tests.core.written import add_facts
 
 PASSWORD = "correct horse battery"
 
@@ -365,6 +367,37 @@ def test_a_page_kept_for_one_link_is_never_served_to_another(store):
     for name, who in readers.items():
         for other in links:
             assert closed(who.get(first[other].path)) == (other != name)
+
+
+def test_what_changed_since_is_said_to_the_one_who_looked_and_to_nobody_else(store):
+    made, other = make(store, mode="live", kind="full"), make(store, mode="live", kind="full", campaign_id=2)
+    returning, fresh, elsewhere = visitor(), visitor(), visitor()
+    first = enter(returning, made)
+    enter(elsewhere, other)
+    assert "Since you last looked" not in first.text
+    cookie = next(one for one in enter(visitor(), made).given if one.startswith(shared_routes.SEEN_COOKIE))
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+    assert f"Path={first.path}" in cookie
+    add_facts(store, videos=[("7400000000000000077", "mara", "later", date(2026, 3, 8), 4_321)])
+    line = "Since you last looked earlier today: video views +4,321"
+    page = enter(returning, made)
+    assert line in page.text
+    assert page.headers["content-security-policy"] == first.headers["content-security-policy"]
+    section = re.findall(r'href="(/shared/[^"#]+/[^"#]+)"', page.text)[1]
+    assert line in returning.get(section).text  # on every page of the visit
+    assert "Since you last looked" not in enter(fresh, made).text
+    assert "Since you last looked" not in enter(elsewhere, other).text
+    held = returning.cookies[page.path, shared_routes.SEEN_COOKIE]
+    elsewhere.cookies[elsewhere_path := enter(elsewhere, other).path, shared_routes.SEEN_COOKIE] = held
+    assert "4,321" not in elsewhere.get(elsewhere_path).text
+    assert "set-cookie" not in returning.get(page.path).headers  # nothing to keep anew
+
+
+def test_a_frozen_link_keeps_nothing_in_the_browser_but_the_pass(store):
+    who = visitor()
+    enter(who, make(store))
+    assert {name for _, name in who.cookies} == {shared_routes.COOKIE}
 
 
 def test_a_page_goes_out_packed_for_whoever_can_unpack_it(store):
