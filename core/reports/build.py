@@ -127,7 +127,7 @@ def build_report(
         today: the day in the reader's sense.
         now: Unix seconds.
         locale: how numbers and days are written.
-        logo: PNG or JPEG of the brand, as `checked_logo` returns it.
+        logo: picture of the brand, as `checked_logo` returns it.
 
     Raises:
         PlumblineError: `not-allowed`, `no-campaign`, `no-collaboration`, and what `checked_logo` finds.
