@@ -13,6 +13,7 @@ from core.reports.cleaning import cleaned
 from core.reports.logo import checked_logo
 from core.reports.material import Asked, gather
 from core.reports.model import Kind, Report, Section
+from core.reports.paying import pay
 from core.reports.renewing import renew
 from core.reports.words import claim
 
@@ -83,8 +84,8 @@ KINDS: tuple[KindOfReport, ...] = (
     KindOfReport(
         kind=Kind.CREATOR,
         title="Creator's sheet",
-        words="One creator's own results, and nobody else's.",
-        parts=(sections.funnel, sections.stages, sections.videos, sections.weeks),
+        words="One creator's own results, and nobody else's; with money also what the creator is owed.",
+        parts=(sections.funnel, pay, sections.stages, sections.videos, sections.weeks),
         needs_creator=True,
     ),
     KindOfReport(

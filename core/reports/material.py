@@ -9,6 +9,7 @@ from core.access import Action, require
 from core.campaigns.notes import list_notes
 from core.checkins import build_check_in
 from core.evidence.campaign import read_evidence
+from core.evidence.pay import read_pay
 from core.evidence.plan import read_plan
 from core.funnel.build import funnel_of
 from core.funnel.figures import read_figure
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from core.campaigns.notes import Note
     from core.checkins import CheckIn
+    from core.evidence.pay import Pay
     from core.evidence.plan import Plan
     from core.funnel.model import Figure, Funnel
     from core.reports.model import Audience
@@ -51,6 +53,7 @@ class Material:
         audience: who reads it.
         today, now: the reader's day, and Unix seconds.
         locale: how numbers are written.
+        pay: what the one creator is owed; None for a whole campaign, and for readers who see no money.
         creator: the name of the one creator it is about; '' for the whole campaign.
     """
 
@@ -66,6 +69,7 @@ class Material:
     today: date
     now: int
     locale: str
+    pay: Pay | None = None
     creator: str = ""
 
     @property
@@ -125,7 +129,9 @@ def gather(store: Store, asked: Asked) -> Material:
         spend = read_figure(evidence, SPEND, None, asked.today)
         days = {key: note.posted_day for key, note in evidence.videos.items()}
         posted = {key: day_of(number) for key, number in days.items() if number is not None}
-    partner = None if asked.creator_id is None else plan.partner(asked.creator_id)
+        partner = None if asked.creator_id is None else plan.partner(asked.creator_id)
+        has_pay = partner is not None and asked.audience.show_money
+        pay = read_pay(connection, evidence, partner) if partner and has_pay else None
     has_notes = asked.audience.internal and asked.creator_id is None
     return Material(
         funnel=funnel,
@@ -140,6 +146,7 @@ def gather(store: Store, asked: Asked) -> Material:
         today=asked.today,
         now=asked.now,
         locale=asked.locale,
+        pay=pay,
         creator=partner.name if partner else "",
     )
 

@@ -15,6 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from core.access import LOCAL_OWNER
+from core.reports import RENDERERS
 from core.sharing import create_link, list_links, renew_link, replace_address, revoke_link
 from core.team import Sort, list_record
 from pages.ui import shared_routes
@@ -392,6 +393,32 @@ def test_what_changed_since_is_said_to_the_one_who_looked_and_to_nobody_else(sto
     elsewhere.cookies[elsewhere_path := enter(elsewhere, other).path, shared_routes.SEEN_COOKIE] = held
     assert "4,321" not in elsewhere.get(elsewhere_path).text
     assert "set-cookie" not in returning.get(page.path).headers  # nothing to keep anew
+
+
+def test_a_creators_pay_statement_names_no_other_pay_and_stands_where_money_is_shown_only(store):
+    with store.writing("fees") as connection:
+        for creator_id, fee in ((1, 123_400), (2, 987_600), (3, 555_500)):
+            connection.exec_driver_sql(
+                f"UPDATE collaboration SET fee = {fee} WHERE creator_id = {creator_id}"
+            )
+    for mode in ("frozen", "live"):
+        more = {"kind": "creator", "creator_id": 1, "mode": mode, "allow_downloads": True}
+        shown, hidden = visitor(), visitor()
+        page = enter(shown, make(store, with_money=True, **more))
+        plain = enter(hidden, make(store, **more))
+        assert "Pay statement" in page.text
+        assert "1,234.00" in page.text
+        bodies = [page.content] + [
+            unpacked(shown.get(f"{page.path}/download/{one}").content) for one in RENDERERS
+        ]
+        for body in bodies:
+            assert not any(canary in body for canary in (b"9,876", b"9876", b"5,555", b"5555"))
+        bodies = [plain.content] + [
+            unpacked(hidden.get(f"{plain.path}/download/{one}").content) for one in RENDERERS
+        ]
+        for body in bodies:
+            assert b"Pay statement" not in body
+            assert b"1,234" not in body
 
 
 def test_a_frozen_link_keeps_nothing_in_the_browser_but_the_pass(store):
