@@ -10,6 +10,7 @@ from core.errors import refusal
 from core.reports import sections
 from core.reports.checking_in import today as today_part
 from core.reports.cleaning import cleaned
+from core.reports.finding_out import learned, patterns, tests
 from core.reports.logo import checked_logo
 from core.reports.material import Asked, gather
 from core.reports.model import Kind, Report, Section
@@ -66,7 +67,7 @@ KINDS: tuple[KindOfReport, ...] = (
     KindOfReport(
         kind=Kind.FULL,
         title="Full report",
-        words="Every stage with its figures, by creator, video and week, what is missing, and the method.",
+        words="Every stage with its figures, by creator, video and week, what was found out, and the method.",
         parts=(
             sections.goals,
             sections.funnel_with_steps,
@@ -75,6 +76,9 @@ KINDS: tuple[KindOfReport, ...] = (
             renew,
             sections.videos,
             sections.weeks,
+            tests,
+            learned,
+            patterns,
             sections.decided,
             sections.caveats,
             sections.method,
@@ -147,6 +151,7 @@ def build_report(
             has_files=chosen.has_files,
             has_cards=renew in chosen.parts,
             has_check_in=today_part in chosen.parts,
+            has_findings=patterns in chosen.parts,
             today=today,
             now=now,
             locale=locale,
