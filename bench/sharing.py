@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import http.client
+import asyncio
 import random
 import shutil
 import statistics
 import tempfile
-import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +16,14 @@ from bench.pages import load_sample
 from bench.visiting import ROOT, serving
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from playwright.sync_api import Browser
 
-READERS, CLICKS, LOADS = 50, 6, 7
+READERS, CLICKS, LOADS, ALONE = 50, 20, 7, 100
+_BARE = "/_stcore/health"  # the least that this server takes to answer anything
+_QUEUE = (
+    f"Who clicks without a pause waits for the others: {READERS} at once take the server {READERS} answers. "
+    "So the crowd is held against the same crowd at an address where the server does nothing."
+)
 _LAUNCHER = """
 import streamlit as st
 from pages.ui.front_door import prepare_process
@@ -47,11 +49,12 @@ def run() -> Table:
             serving(plain / "app.py", home / "nothing") as (_, plain_port),
         ):
             shown, empty = _first_sights(f"http://localhost:{port}{path}", f"http://localhost:{plain_port}/")
-            reader = _Reader(port, path)
-            one = [reader.click() for _ in range(30)][5:]
-            paced, failed = _crowd(port, path, pause=2.0)
-            burst, failed_too = _crowd(port, path, pause=0.0)
-    single = statistics.median(one)
+            alone = asyncio.run(_alone(port, path))
+            paced, failed, _ = asyncio.run(_crowd(port, path, pause=2.0))
+            burst, failed_too, _ = asyncio.run(_crowd(port, path))
+            bare, _, _ = asyncio.run(_crowd(port, path, place=_BARE))
+            alone += asyncio.run(_alone(port, path))
+    single, crowded, least = (statistics.median(each) for each in (alone, burst, bare))
     return Table(
         title=f"Shared links: first sight, and {READERS} readers of one live link",
         header=("what", "median", "beside", "aim"),
@@ -60,10 +63,12 @@ def run() -> Table:
             ("shared page from its link, until its title stands", seconds(shown), ratio(shown, empty), "≤ 1.5×"),
             ("one reader's click", seconds(single), "", ""),
             (f"a click while {READERS} read, one in two seconds each", seconds(statistics.median(paced)), ratio(statistics.median(paced), single), "≤ 3×"),
-            (f"a click while {READERS} click without a pause", seconds(statistics.median(burst)), ratio(statistics.median(burst), single), "no error"),
+            (f"a click while {READERS} click without a pause", seconds(crowded), ratio(crowded, single), ""),
+            (f"{_BARE} while {READERS} ask without a pause", seconds(least), ratio(least, single), ""),
+            ("a click beside that", "", ratio(crowded, least), "≤ 2×"),
             ("clicks that failed", f"{len(failed) + len(failed_too)} of {len(paced) + len(burst)}", "", "0"),
         ),
-        notes=tuple(sorted({*failed, *failed_too})[:5]),
+        notes=(_QUEUE, *sorted({*failed, *failed_too})[:5]),
     )  # fmt: skip
 
 
@@ -102,52 +107,87 @@ def _sight(browser: Browser, address: str) -> float:
 
 
 class _Reader:
-    """Somebody who opened a link and clicks within it."""
+    """Somebody who opened a link and clicks within it: one connection, and the cookies a browser would hold."""
 
-    def __init__(self, port: int, path: str) -> None:
+    def __init__(self, port: int) -> None:
         self.port = port
-        answer = self._ask(path, "")
-        self.place = answer.headers["location"]
-        self.cookie = answer.headers["set-cookie"].partition(";")[0]
+        self.cookies: dict[str, str] = {}
 
-    def _ask(self, path: str, cookie: str) -> http.client.HTTPResponse:
-        connection = http.client.HTTPConnection("localhost", self.port, timeout=60)
-        connection.request("GET", path, headers={"cookie": cookie} if cookie else {})
-        answer = connection.getresponse()
-        answer.body = answer.read()  # type: ignore[attr-defined]  # kept for the check
-        connection.close()
-        return answer
+    async def open(self, path: str) -> None:
+        """Follow a link to its report."""
+        self._reading, self._writing = await asyncio.open_connection("localhost", self.port)
+        _, headers = await self._ask(path)
+        self.place = headers["location"]
 
-    def click(self) -> float:
-        """Return how many seconds the page took."""
+    async def click(self, place: str = "") -> float:
+        """Return how many seconds a page took: that of the link, or another one."""
         began = time.perf_counter()
-        answer = self._ask(self.place, self.cookie)
+        status, _ = await self._ask(place or self.place)
         span = time.perf_counter() - began
-        if answer.status != 200 or b"</html>" not in answer.body:  # type: ignore[attr-defined]
-            msg = f"status {answer.status}"
+        if status != 200:
+            msg = f"status {status}"
             raise RuntimeError(msg)
         return span
 
+    async def _ask(self, path: str) -> tuple[int, dict[str, str]]:
+        held = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        lines = [f"GET {path} HTTP/1.1", f"Host: localhost:{self.port}", "Accept-Encoding: gzip"]
+        lines += [f"Cookie: {held}"] if held else []
+        self._writing.write("\r\n".join([*lines, "", ""]).encode())
+        head = (await self._reading.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        pairs = [line.partition(": ")[::2] for line in head[1:] if line]
+        headers = {name.lower(): value for name, value in pairs}
+        for name, value in pairs:
+            if name.lower() == "set-cookie":
+                key, _, rest = value.partition(";")[0].partition("=")
+                self.cookies[key] = rest
+        await self._body(headers)
+        return int(head[0].split()[1]), headers
 
-def _crowd(port: int, path: str, *, pause: float) -> tuple[Sequence[float], Sequence[str]]:
-    """Return the seconds of each click of many readers at once, and what failed."""
+    async def _body(self, headers: dict[str, str]) -> None:
+        if "content-length" in headers:
+            await self._reading.readexactly(int(headers["content-length"]))
+            return
+        while size := int(await self._reading.readline(), 16):
+            await self._reading.readexactly(size + 2)
+        await self._reading.readline()
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._writing.close()
+
+
+async def _alone(port: int, path: str) -> list[float]:
+    """Return the seconds of each click of somebody who reads alone."""
+    reader = _Reader(port)
+    await reader.open(path)
+    spans = [await reader.click() for _ in range(ALONE)]
+    reader.close()
+    return spans[5:]
+
+
+async def _crowd(
+    port: int, path: str, *, pause: float = 0.0, place: str = ""
+) -> tuple[list[float], list[str], float]:
+    """Return the seconds of each click of many readers at once, what failed, and how long all took."""
     spans: list[float] = []
     failed: list[str] = []
+    ready = asyncio.Barrier(READERS)
 
-    def read(number: int) -> None:
+    async def read(number: int) -> None:
         chance = random.Random(number)
+        reader = _Reader(port)
+        await reader.open(path)
+        await reader.click()
+        await ready.wait()
         try:
-            time.sleep(chance.random() * pause)
-            reader = _Reader(port, path)
             for _ in range(CLICKS):
-                time.sleep(chance.uniform(0.5, 1.5) * pause)
-                spans.append(reader.click())
+                await asyncio.sleep(chance.uniform(0.0, 2.0) * pause)
+                spans.append(await reader.click(place))
         except Exception as error:  # noqa: BLE001  (whatever fails is counted)
             failed.append(f"{type(error).__name__}: {error}"[:200])
+        reader.close()
 
-    threads = [threading.Thread(target=read, args=(number,)) for number in range(READERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return spans, failed
+    began = time.perf_counter()
+    await asyncio.gather(*(read(number) for number in range(READERS)))
+    return spans, failed, time.perf_counter() - began

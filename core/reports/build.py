@@ -10,9 +10,11 @@ from core.errors import refusal
 from core.reports import sections
 from core.reports.checking_in import today as today_part
 from core.reports.cleaning import cleaned
+from core.reports.finding_out import learned, patterns, tests
 from core.reports.logo import checked_logo
 from core.reports.material import Asked, gather
 from core.reports.model import Kind, Report, Section
+from core.reports.paying import pay
 from core.reports.renewing import renew
 from core.reports.words import claim
 
@@ -65,7 +67,7 @@ KINDS: tuple[KindOfReport, ...] = (
     KindOfReport(
         kind=Kind.FULL,
         title="Full report",
-        words="Every stage with its figures, by creator, video and week, what is missing, and the method.",
+        words="Every stage with its figures, by creator, video and week, what was found out, and the method.",
         parts=(
             sections.goals,
             sections.funnel_with_steps,
@@ -74,6 +76,9 @@ KINDS: tuple[KindOfReport, ...] = (
             renew,
             sections.videos,
             sections.weeks,
+            tests,
+            learned,
+            patterns,
             sections.decided,
             sections.caveats,
             sections.method,
@@ -83,8 +88,8 @@ KINDS: tuple[KindOfReport, ...] = (
     KindOfReport(
         kind=Kind.CREATOR,
         title="Creator's sheet",
-        words="One creator's own results, and nobody else's.",
-        parts=(sections.funnel, sections.stages, sections.videos, sections.weeks),
+        words="One creator's own results, and nobody else's; with money also what the creator is owed.",
+        parts=(sections.funnel, pay, sections.stages, sections.videos, sections.weeks),
         needs_creator=True,
     ),
     KindOfReport(
@@ -127,7 +132,7 @@ def build_report(
         today: the day in the reader's sense.
         now: Unix seconds.
         locale: how numbers and days are written.
-        logo: PNG or JPEG of the brand, as `checked_logo` returns it.
+        logo: picture of the brand, as `checked_logo` returns it.
 
     Raises:
         PlumblineError: `not-allowed`, `no-campaign`, `no-collaboration`, and what `checked_logo` finds.
@@ -146,6 +151,7 @@ def build_report(
             has_files=chosen.has_files,
             has_cards=renew in chosen.parts,
             has_check_in=today_part in chosen.parts,
+            has_findings=patterns in chosen.parts,
             today=today,
             now=now,
             locale=locale,

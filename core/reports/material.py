@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING
 from core.access import Action, require
 from core.campaigns.notes import list_notes
 from core.checkins import build_check_in
+from core.content import find_patterns
 from core.evidence.campaign import read_evidence
+from core.evidence.outcomes import comparable_metrics
+from core.evidence.pay import read_pay
 from core.evidence.plan import read_plan
+from core.experiments.learnings import list_learnings
+from core.experiments.plans import list_experiments
 from core.funnel.build import funnel_of
 from core.funnel.figures import read_figure
 from core.metrics.awareness import SPEND
@@ -27,12 +32,31 @@ if TYPE_CHECKING:
 
     from core.campaigns.notes import Note
     from core.checkins import CheckIn
+    from core.content import Patterns
+    from core.evidence.pay import Pay
     from core.evidence.plan import Plan
+    from core.experiments.learnings import Learning
+    from core.experiments.planned import Experiment
     from core.funnel.model import Figure, Funnel
     from core.reports.model import Audience
     from core.scorecards import Scorecards
     from core.store.engine import Store
     from core.tracing import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What was found out about content.
+
+    Attributes:
+        experiments: of the campaign, in the order of the app.
+        learnings: that stand, newest first.
+        patterns: by the first of the campaign's goals that shows any; None where none does.
+    """
+
+    experiments: tuple[Experiment, ...] = ()
+    learnings: tuple[Learning, ...] = ()
+    patterns: Patterns | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +72,11 @@ class Material:
         posted: video id -> day of posting, where it is known.
         cards: the creators' scorecards; None where the report does not speak of renewing.
         check_in: where the campaign stands today; None where the report does not say.
+        findings: what was found out about content; empty where the report does not speak of it.
         audience: who reads it.
         today, now: the reader's day, and Unix seconds.
         locale: how numbers are written.
+        pay: what the one creator is owed; None for a whole campaign, and for readers who see no money.
         creator: the name of the one creator it is about; '' for the whole campaign.
     """
 
@@ -66,6 +92,8 @@ class Material:
     today: date
     now: int
     locale: str
+    pay: Pay | None = None
+    findings: Findings = Findings()
     creator: str = ""
 
     @property
@@ -100,6 +128,7 @@ class Asked:
         has_files: the report lists the files behind its figures.
         has_cards: the report says whom to renew.
         has_check_in: the report says where the campaign stands today.
+        has_findings: the report says what was found out about content.
     """
 
     campaign_id: int
@@ -108,6 +137,7 @@ class Asked:
     has_files: bool
     has_cards: bool
     has_check_in: bool
+    has_findings: bool
     today: date
     now: int
     locale: str
@@ -125,7 +155,9 @@ def gather(store: Store, asked: Asked) -> Material:
         spend = read_figure(evidence, SPEND, None, asked.today)
         days = {key: note.posted_day for key, note in evidence.videos.items()}
         posted = {key: day_of(number) for key, number in days.items() if number is not None}
-    partner = None if asked.creator_id is None else plan.partner(asked.creator_id)
+        partner = None if asked.creator_id is None else plan.partner(asked.creator_id)
+        has_pay = partner is not None and asked.audience.show_money
+        pay = read_pay(connection, evidence, partner) if partner and has_pay else None
     has_notes = asked.audience.internal and asked.creator_id is None
     return Material(
         funnel=funnel,
@@ -140,6 +172,8 @@ def gather(store: Store, asked: Asked) -> Material:
         today=asked.today,
         now=asked.now,
         locale=asked.locale,
+        pay=pay,
+        findings=_findings(store, plan, asked) if asked.has_findings else Findings(),
         creator=partner.name if partner else "",
     )
 
@@ -150,6 +184,30 @@ def _cards(store: Store, scope: Scope, asked: Asked) -> Scorecards:
     if may_see(found.header.judged_by, asked.audience):
         return found
     return build_scorecards(store, scope, today=asked.today, metric=ENGAGEMENT_RATE.name)
+
+
+def _findings(store: Store, plan: Plan, asked: Asked) -> Findings:
+    learnings = list_learnings(store, asked.today) if asked.audience.internal else ()
+    return Findings(
+        experiments=list_experiments(store, asked.campaign_id),
+        learnings=tuple(
+            one for one in learnings if one.campaign_id == asked.campaign_id and not one.is_retired
+        ),
+        patterns=_patterns(store, plan),
+    )
+
+
+def _patterns(store: Store, plan: Plan) -> Patterns | None:
+    """Return the patterns by the first goal that videos can be compared by, else by engagement rate."""
+    names = {one.name for one in comparable_metrics()}
+    goals = sorted(plan.goals, key=lambda one: not one.is_primary)
+    for metric in dict.fromkeys(
+        [*(one.metric for one in goals if one.metric in names), ENGAGEMENT_RATE.name]
+    ):
+        found = find_patterns(store, plan.campaign_id, metric=metric)
+        if found.shown:
+            return found
+    return None
 
 
 def _files(store: Store, scope: Scope, funnel: Funnel) -> tuple[Source, ...]:

@@ -9,7 +9,14 @@ if TYPE_CHECKING:
 
     from core.reports.model import Figure, Report
 
-_SPOKEN = ("today", "worked", "renew", "cost", "next")  # parts that a chat message quotes, after the goals
+_SPOKEN = (
+    "today",
+    "worked",
+    "renew",
+    "cost",
+    "pay",
+    "next",
+)  # parts that a chat message quotes, after the goals
 
 
 def chat_text(report: Report) -> str:

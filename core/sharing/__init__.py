@@ -22,9 +22,29 @@ from core.sharing.model import (
     VisitDay,
     longest_days,
 )
-from core.sharing.opening import PASS_SECONDS, OpenLink, count_visit, fits, open_slug, open_token, write_pass
+from core.sharing.opening import (
+    PASS_SECONDS,
+    OpenLink,
+    find_link,
+    fits,
+    open_slug,
+    open_token,
+    read_pass,
+    write_pass,
+)
 from core.sharing.shelf import Shelf
 from core.sharing.showing import link_report, report_of
+from core.sharing.since import (
+    Look,
+    Memory,
+    SeenFigure,
+    read_memory,
+    remember,
+    seen_figures,
+    since_words,
+    write_memory,
+)
+from core.sharing.visits import VisitBook, count_visits
 
 __all__ = [
     "PASS_SECONDS",
@@ -32,14 +52,19 @@ __all__ = [
     "USUAL_DAYS",
     "Audience",
     "LinkState",
+    "Look",
     "MadeLink",
+    "Memory",
     "Mode",
     "OpenLink",
+    "SeenFigure",
     "SharedLink",
     "Shelf",
+    "VisitBook",
     "VisitDay",
-    "count_visit",
+    "count_visits",
     "create_link",
+    "find_link",
     "fits",
     "get_logo",
     "link_report",
@@ -50,12 +75,18 @@ __all__ = [
     "may_set_logo",
     "open_slug",
     "open_token",
+    "read_memory",
+    "read_pass",
+    "remember",
     "remove_logo",
     "renew_link",
     "replace_address",
     "report_of",
     "revoke_link",
+    "seen_figures",
     "set_logo",
+    "since_words",
     "who_can_see",
+    "write_memory",
     "write_pass",
 ]

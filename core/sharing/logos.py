@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import io
 import time
-import warnings
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
 from core.access import Action, may, require
-from core.errors import refusal
+from core.reports.logo import drawn_anew
 from core.store.written import add_row, row_of, table
 
 if TYPE_CHECKING:
-    from core.errors import PlumblineError
     from core.store.engine import Store
-
-MOST_BYTES = 1_000_000
-_MOST_PIXELS = 16_000_000
-_SIZE = (480, 160)
 
 
 def set_logo(store: Store, campaign_id: int, data: bytes, *, now: int | None = None) -> None:
     """Keep the logo of a campaign's brand.
 
-    The picture is drawn anew as PNG of at most 480 × 160 points, so that nothing else that a
-    file may carry is kept or handed on.
+    The picture is drawn anew, so that nothing else that a file may carry is kept or handed on.
 
     Args:
         store: who asks must be allowed to share the campaign.
@@ -35,10 +27,10 @@ def set_logo(store: Store, campaign_id: int, data: bytes, *, now: int | None = N
         now: Unix seconds; None means the clock.
 
     Raises:
-        PlumblineError: `not-allowed`, `logo-too-large`, `not-a-picture`.
+        PlumblineError: `not-allowed`, `logo-too-large`, `logo-not-a-picture`.
     """
     brand_id = _require_brand(store, campaign_id)
-    png = _drawn_anew(data)
+    png = drawn_anew(data)
     logos = table("brand_logo")
     with store.writing("logo set", "", {"campaign": campaign_id}) as connection:
         connection.execute(delete(logos).where(logos.c.brand_id == brand_id))
@@ -85,37 +77,3 @@ def _campaigns_of_brand(store: Store, campaign_id: int) -> list[int]:
     brand = select(plans.c.brand_id).where(plans.c.id == campaign_id).scalar_subquery()
     with store.reading() as connection:
         return list(connection.execute(select(plans.c.id).where(plans.c.brand_id == brand)).scalars())
-
-
-def _drawn_anew(data: bytes) -> bytes:
-    from PIL import Image, UnidentifiedImageError
-
-    if len(data) > MOST_BYTES:
-        raise refusal(
-            "logo-too-large",
-            f"The picture has {len(data) / 1_000_000:.1f} MB.",
-            "Use one of at most 1 MB; it is shown small.",
-        )
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "WEBP")) as picture:
-                if picture.width * picture.height > _MOST_PIXELS:
-                    raise _not_a_picture()
-                small = picture.convert("RGBA")
-        small.thumbnail(_SIZE)
-        drawn = Image.new("RGBA", small.size)
-        drawn.paste(small)
-        out = io.BytesIO()
-        drawn.save(out, "PNG")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Warning, MemoryError) as error:
-        raise _not_a_picture() from error
-    return out.getvalue()
-
-
-def _not_a_picture() -> PlumblineError:
-    return refusal(
-        "not-a-picture",
-        "This file is not a picture that can be shown here.",
-        "Use a PNG, JPEG or WebP file of usual size.",
-    )

@@ -22,6 +22,13 @@ class Shelf(Generic[V]):
         self._kept: OrderedDict[Hashable, V] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
 
+    def find(self, key: Hashable) -> V | None:
+        """Return the thing kept under a key, None where there is none."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
     def get(self, key: Hashable, make: Callable[[], V]) -> V:
         """Return the thing kept under a key, made now if there is none. A failure is not kept."""
         with self._lock:

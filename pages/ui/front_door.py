@@ -27,7 +27,8 @@ from pages.ui.peers import is_encrypted, is_this_computer, without_claims
 from pages.ui.refusals import note_refused
 from pages.ui.routing import PAGES
 from pages.ui.serving import LOCAL_NAMES, Serving, base_path, serving, serving_problem, stand_at_the_door
-from pages.ui.shared_routes import SHARED_ROUTES
+from pages.ui.shared_routes import SHARED_ROUTES, VISITS
+from pages.ui.sockets import send_at_once
 from pages.ui.upload_gate import GATE
 from pages.ui.way_back import WayBack
 from pages.ui.workspace import workspace_store
@@ -264,9 +265,11 @@ async def prepare_process(
     stand_at_the_door()
     await anyio.to_thread.run_sync(_warm_up)
     back_up_daily()
+    send_at_once()
     gc.collect()
     gc.freeze()
     yield {"ready": True}
+    await anyio.to_thread.run_sync(VISITS.write)
 
 
 def report_error(problem: Exception) -> bool:

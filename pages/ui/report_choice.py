@@ -102,7 +102,9 @@ def choose_brand() -> Brand:
         )
         open_gate()
         file = st.file_uploader(
-            "Logo (PNG or JPEG, at most 500 kB)", type=["png", "jpg", "jpeg"], key="report_logo_file"
+            "Logo (PNG, JPEG or WebP, at most 1 MB)",
+            type=["png", "jpg", "jpeg", "webp"],
+            key="report_logo_file",
         )
         if file is not None:
             try:

@@ -34,7 +34,7 @@ def _draw_change(now: Visit, campaign_id: int, *, has_one: bool) -> None:
     open_gate()
     turn = st.session_state.setdefault("logo_turn", 0)
     file = st.file_uploader(
-        "A picture, PNG or JPEG, at most 1 MB",
+        "A picture (PNG, JPEG or WebP, at most 1 MB)",
         type=["png", "jpg", "jpeg", "webp"],
         max_upload_size=1,
         key=f"logo_{turn}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 from functools import lru_cache, partial
 from pathlib import Path
@@ -36,6 +37,27 @@ class Page(NamedTuple):
 
     body: str
     policy: str
+    rest: str = ""  # what follows after the line that is one reader's own
+
+
+class Ready(NamedTuple):
+    """A page as it goes out: its bytes, the same packed by gzip, and the policy."""
+
+    body: bytes
+    packed: bytes
+    policy: str
+
+
+def make_ready(page: Page, since: str = "") -> Ready:
+    """Return a page as bytes, packed once for all who read it.
+
+    Args:
+        page: the page of a report.
+        since: what changed since the reader last looked, '' for nothing.
+    """
+    line = _templates().get_template("shared.html").module.since(since) if since else ""  # type: ignore[attr-defined]  # a macro
+    body = f"{page.body}{line}{page.rest}".encode()
+    return Ready(body, gzip.compress(body, mtime=0), page.policy)
 
 
 class _File(NamedTuple):
@@ -91,7 +113,9 @@ def draw_report(link: SharedLink, report: Report, section: str, *, has_pages: bo
     until = write_day(link.expires_at.date(), locale="en")
     below = frame.below(until, _files(link, base))  # type: ignore[attr-defined]  # a macro
     return Page(
-        f"{before}{main}{above}{middle}{below}{footer}{end}", f"{content_policy()}; frame-ancestors 'none'"
+        f"{before}{main}{above}",
+        f"{content_policy()}; frame-ancestors 'none'",
+        f"{middle}{below}{footer}{end}",
     )
 
 

@@ -25,6 +25,7 @@ class Answer:
     headers: dict
     content: bytes
     path: str
+    given: list = field(default_factory=list)  # cookies
 
     @property
     def text(self):
@@ -37,7 +38,7 @@ class Visitor:
 
     address: str = "127.0.0.1"
     headers: dict = field(default_factory=dict)
-    cookies: dict = field(default_factory=dict)  # path -> (name, value)
+    cookies: dict = field(default_factory=dict)  # (path, name) -> value
     app: Starlette = field(default_factory=lambda: Starlette(routes=ROUTES, middleware=SHIELD))
 
     def get(self, path):
@@ -48,12 +49,13 @@ class Visitor:
 
     def request(self, method, path, body=b""):
         answer = run_apart(self._ask(method, path, body))
-        for name, morsel in SimpleCookie(answer.headers.get("set-cookie", "")).items():
-            self.cookies[morsel["path"]] = (name, morsel.value)
+        for given in answer.given:
+            for name, morsel in SimpleCookie(given).items():
+                self.cookies[morsel["path"], name] = morsel.value
         return answer
 
     async def _ask(self, method, path, body):
-        held = [f"{name}={value}" for under, (name, value) in self.cookies.items() if path.startswith(under)]
+        held = [f"{name}={value}" for (under, name), value in self.cookies.items() if path.startswith(under)]
         headers = {"host": "localhost", **self.headers}
         if held and "cookie" not in headers:
             headers["cookie"] = "; ".join(held)
@@ -79,4 +81,5 @@ class Visitor:
             headers={name.decode(): value.decode("latin-1") for name, value in start["headers"]},
             content=b"".join(message.get("body", b"") for message in sent[1:]),
             path=path,
+            given=[value.decode("latin-1") for name, value in start["headers"] if name == b"set-cookie"],
         )

@@ -29,7 +29,7 @@ READS = (
 )  # fmt: skip
 # They work out who asks, keep house at start-up, or serve others here that asked for the right before.
 SYSTEM = {
-    "principal_of", "note_sign_in", "note_refusal", "open_token", "open_slug", "count_visit", "close_orphans",
+    "principal_of", "note_sign_in", "note_refusal", "open_token", "open_slug", "find_link", "count_visits", "close_orphans",
     "install_key", "key_path", "place_of", "tell", "standing_of_file", "how_it_ended",
 }  # fmt: skip
 # They answer everybody, and each with what they may see only: nothing at all for nobody.

@@ -1,15 +1,21 @@
 """Shared links as their visitors meet them: over HTTP, through the front door, without a session."""
 
+import gzip
 import io
 import re
 import sqlite3
+import threading
 import time
 import zipfile
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 from pypdf import PdfReader
 
 from core.access import LOCAL_OWNER
+from core.reports import RENDERERS
 from core.sharing import create_link, list_links, renew_link, replace_address, revoke_link
 from core.team import Sort, list_record
 from pages.ui import shared_routes
@@ -17,6 +23,7 @@ from pages.ui.tries import Tries
 from pages.ui.workspace import forget_store, workspace_store
 from tests.access.asking import Visitor
 from tests.access.world import CANARY, fill
+from tests.core.written import add_facts
 
 PASSWORD = "correct horse battery"
 
@@ -174,7 +181,7 @@ def test_a_pass_opens_nothing_but_its_own_link(store):
     first, second = visitor(), visitor()
     page = enter(first, one)
     other = enter(second, two)
-    held = first.cookies[page.path][1]
+    held = first.cookies[page.path, shared_routes.COOKIE]
     with_it = visitor(cookie=f"{shared_routes.COOKIE}={held}")
     assert with_it.get(page.path).status_code == 200
     assert closed(with_it.get(other.path))
@@ -277,8 +284,158 @@ def test_visits_are_counted_once_per_visitor_and_not_for_robots_without_cookies(
     enter(who, made)
     who.get(path)
     who.get(path)
+    shared_routes.VISITS.write()
     (link,) = [one for one in list_links(store, 1) if one.link_id == made.link_id]
     assert link.visits == 1
+
+
+def test_many_who_read_at_once_share_one_making_and_one_look_but_never_an_older_one(store, monkeypatch):
+    made = make(store, mode="live", kind="full")
+    readers = [visitor() for _ in range(12)]
+    paths = {enter(who, made).path for who in readers}
+    (path,) = paths
+    calls = Counter()
+
+    def slowly(name):
+        work = getattr(shared_routes, name)
+
+        def counted(*args, **kwargs):
+            calls[name] += 1
+            time.sleep(0.2)
+            return work(*args, **kwargs)
+
+        monkeypatch.setattr(shared_routes, name, counted)
+
+    for name in ("find_link", "report_of", "draw_report"):
+        slowly(name)
+    with store.writing("something else"):
+        pass  # a new revision, so that nothing made before fits
+    with ThreadPoolExecutor(max_workers=12) as threads:
+        answers = list(threads.map(lambda who: who.get(path), readers))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.content for answer in answers}) == 1
+    assert calls["report_of"] == calls["draw_report"] == 1
+    assert calls["find_link"] < 12
+    revoke_link(store, made.link_id, now=int(time.time()))
+    with ThreadPoolExecutor(max_workers=12) as threads:
+        assert all(map(closed, threads.map(lambda who: who.get(path), readers)))
+
+
+def test_who_asks_while_a_link_is_looked_up_gets_a_look_of_their_own_time(store, monkeypatch):
+    made = make(store, mode="live")
+    early, late = visitor(), visitor()
+    path = enter(early, made).path
+    enter(late, made)
+    look, began, go_on = shared_routes.find_link, threading.Event(), threading.Event()
+
+    def held_up(*args, **kwargs):
+        found = look(*args, **kwargs)
+        began.set()
+        go_on.wait(5)
+        return found
+
+    monkeypatch.setattr(shared_routes, "find_link", held_up)
+    with ThreadPoolExecutor(max_workers=2) as threads:
+        first = threads.submit(early.get, path)
+        assert began.wait(5)
+        revoke_link(store, made.link_id, now=int(time.time()))
+        second = threads.submit(late.get, path)  # asks after revoking, while the look from before still runs
+        time.sleep(0.1)
+        go_on.set()
+        assert first.result().status_code == 200
+        assert closed(second.result())
+
+
+def test_a_page_kept_for_one_link_is_never_served_to_another(store):
+    """Links alike in all but what they may show, read in turns, with everything kept from before."""
+    links = {
+        "one": make(store, mode="live"), "two": make(store, 2, mode="live"),
+        "mara": make(store, mode="live", kind="creator", creator_id=1),
+        "lior": make(store, mode="live", kind="creator", creator_id=2),
+        "money": make(store, mode="live", kind="full", with_money=True),
+        "plain": make(store, mode="live", kind="full"),
+    }  # fmt: skip
+    readers = {name: visitor() for name in links}
+    first = {name: enter(who, links[name]) for name, who in readers.items()}
+    for _ in range(2):
+        for name, who in readers.items():
+            again = who.get(first[name].path)
+            assert again.content == first[name].content
+            assert (CANARY in again.text) == (name == "two")
+            if name in ("mara", "lior"):
+                assert ("lior" in again.text.lower()) == (name == "lior")
+    assert len({answer.content for answer in first.values()}) == len(links)
+    for name, who in readers.items():
+        for other in links:
+            assert closed(who.get(first[other].path)) == (other != name)
+
+
+def test_what_changed_since_is_said_to_the_one_who_looked_and_to_nobody_else(store):
+    made, other = make(store, mode="live", kind="full"), make(store, mode="live", kind="full", campaign_id=2)
+    returning, fresh, elsewhere = visitor(), visitor(), visitor()
+    first = enter(returning, made)
+    enter(elsewhere, other)
+    assert "Since you last looked" not in first.text
+    cookie = next(one for one in enter(visitor(), made).given if one.startswith(shared_routes.SEEN_COOKIE))
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+    assert f"Path={first.path}" in cookie
+    add_facts(store, videos=[("7400000000000000077", "mara", "later", date(2026, 3, 8), 4_321)])
+    line = "Since you last looked earlier today: video views +4,321"
+    page = enter(returning, made)
+    assert line in page.text
+    assert page.headers["content-security-policy"] == first.headers["content-security-policy"]
+    section = re.findall(r'href="(/shared/[^"#]+/[^"#]+)"', page.text)[1]
+    assert line in returning.get(section).text  # on every page of the visit
+    assert "Since you last looked" not in enter(fresh, made).text
+    assert "Since you last looked" not in enter(elsewhere, other).text
+    held = returning.cookies[page.path, shared_routes.SEEN_COOKIE]
+    elsewhere.cookies[elsewhere_path := enter(elsewhere, other).path, shared_routes.SEEN_COOKIE] = held
+    assert "4,321" not in elsewhere.get(elsewhere_path).text
+    assert "set-cookie" not in returning.get(page.path).headers  # nothing to keep anew
+
+
+def test_a_creators_pay_statement_names_no_other_pay_and_stands_where_money_is_shown_only(store):
+    with store.writing("fees") as connection:
+        for creator_id, fee in ((1, 123_400), (2, 987_600), (3, 555_500)):
+            connection.exec_driver_sql(
+                f"UPDATE collaboration SET fee = {fee} WHERE creator_id = {creator_id}"
+            )
+    for mode in ("frozen", "live"):
+        more = {"kind": "creator", "creator_id": 1, "mode": mode, "allow_downloads": True}
+        shown, hidden = visitor(), visitor()
+        page = enter(shown, make(store, with_money=True, **more))
+        plain = enter(hidden, make(store, **more))
+        assert "Pay statement" in page.text
+        assert "1,234.00" in page.text
+        bodies = [page.content] + [
+            unpacked(shown.get(f"{page.path}/download/{one}").content) for one in RENDERERS
+        ]
+        for body in bodies:
+            assert not any(canary in body for canary in (b"9,876", b"9876", b"5,555", b"5555"))
+        bodies = [plain.content] + [
+            unpacked(hidden.get(f"{plain.path}/download/{one}").content) for one in RENDERERS
+        ]
+        for body in bodies:
+            assert b"Pay statement" not in body
+            assert b"1,234" not in body
+
+
+def test_a_frozen_link_keeps_nothing_in_the_browser_but_the_pass(store):
+    who = visitor()
+    enter(who, make(store))
+    assert {name for _, name in who.cookies} == {shared_routes.COOKIE}
+
+
+def test_a_page_goes_out_packed_for_whoever_can_unpack_it(store):
+    made = make(store)
+    plain, packing = visitor(), visitor(accept_encoding="br, gzip")
+    page, packed = enter(plain, made), enter(packing, made)
+    assert "content-encoding" not in page.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.headers["vary"] == "Accept-Encoding"
+    assert gzip.decompress(packed.content) == page.content
+    assert len(packed.content) < len(page.content) / 2
 
 
 def test_a_link_cannot_write_and_no_other_method_is_answered(store):

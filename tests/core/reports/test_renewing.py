@@ -29,7 +29,7 @@ def material(store, audience=TEAM):
     return gather(
         store,
         Asked(
-            campaign_id=story.SPRING, audience=audience, creator_id=None, has_files=False, has_cards=True, has_check_in=False,
+            campaign_id=story.SPRING, audience=audience, creator_id=None, has_files=False, has_cards=True, has_check_in=False, has_findings=False,
             today=story.TODAY, now=NOW, locale="en_US",
         ),
     )  # fmt: skip

@@ -1,5 +1,7 @@
 """Shared links: what opens, what does not, and that it is not told which of the reasons it was."""
 
+import threading
+import time
 from datetime import date
 
 import pytest
@@ -19,7 +21,8 @@ from core.reports import from_json
 from core.sharing import (
     LinkState,
     Mode,
-    count_visit,
+    VisitBook,
+    count_visits,
     create_link,
     fits,
     link_report,
@@ -32,11 +35,13 @@ from core.sharing import (
     replace_address,
     report_of,
     revoke_link,
+    visits,
     who_can_see,
     write_pass,
 )
 from core.store.written import row_of
 from core.team import add_member
+from core.units import instant_of
 from tests.core.written import add_facts, form, join
 
 NOW = 1_773_500_000  # 14 March 2026
@@ -258,15 +263,51 @@ def test_the_longest_span_is_the_admins_to_say(world, monkeypatch):
 
 def test_visits_are_counted_by_day_and_nothing_else(world):
     made = make(world)
-    for moment in (NOW, NOW + 60, NOW + DAY):
-        count_visit(world, made.link_id, now=moment)
+    count_visits(world, [(made.link_id, NOW), (made.link_id, NOW + DAY), (999, NOW)])  # 999 is gone
+    count_visits(world, [(made.link_id, NOW + 60)])
     assert [(one.day, one.visits) for one in list_visits(world, made.link_id)] == [
         (NOW // DAY + 1, 1),
         (NOW // DAY, 2),
     ]
     (link,) = list_links(world, 1, now=NOW)
     assert link.visits == 3
-    count_visit(world, 999, now=NOW)  # a link that is gone is no reason to fail
+    assert link.last_visit_at == instant_of(NOW + DAY)  # whatever came in late
+
+
+def test_visits_are_taken_down_at_once_and_written_together(world):
+    made = make(world)
+    book = VisitBook(wait=60)
+    for number in range(50):
+        book.add(world, made.link_id, now=NOW + number)
+    assert list_links(world, 1, now=NOW)[0].visits == 0
+    before = world.revision()
+    book.write()
+    book.write()  # nothing is counted twice
+    assert list_links(world, 1, now=NOW)[0].visits == 50
+    assert world.revision() == before
+
+
+def test_visits_are_written_a_moment_later_by_themselves(world):
+    made = make(world)
+    VisitBook(wait=0.01).add(world, made.link_id, now=NOW)
+    until = time.monotonic() + 5
+    while list_links(world, 1, now=NOW)[0].visits == 0 and time.monotonic() < until:
+        time.sleep(0.01)
+    assert list_links(world, 1, now=NOW)[0].visits == 1
+
+
+def test_visits_that_cannot_be_written_now_stay_for_the_next_time(world, monkeypatch):
+    made = make(world)
+    book = VisitBook(wait=60)
+    book.add(world, made.link_id, now=NOW)
+    monkeypatch.setattr(visits, "_PATIENCE", 0.01)
+    with world.writing("a large import"):  # held by this thread, so that another one finds it busy
+        other = threading.Thread(target=book.write)
+        other.start()
+        other.join()
+    assert list_links(world, 1, now=NOW)[0].visits == 0
+    book.write()
+    assert list_links(world, 1, now=NOW)[0].visits == 1
 
 
 def test_whoever_may_share_one_campaign_manages_the_links_of_that_one_only(world):
@@ -304,7 +345,7 @@ def test_who_can_see_a_campaign_is_said(world):
 def test_links_end_with_their_campaign(store):
     number = create_campaign(store, form(create_brand(store, {"name": "Glow"})))
     made = make(store, number)
-    count_visit(store, made.link_id, now=NOW)
+    count_visits(store, [(made.link_id, NOW)])
     delete_campaign(store, number)
     assert open_token(store, made.token, now=NOW) is None
     with store.reading() as connection:

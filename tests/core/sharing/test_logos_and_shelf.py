@@ -35,7 +35,7 @@ def test_a_logo_is_drawn_anew_small_and_without_what_was_hidden_in_the_file(sqli
     found = get_logo(sqlite_store, campaign)
     assert found.startswith(b"\x89PNG")
     assert b"zebrafish" not in found
-    assert Image.open(io.BytesIO(found)).size == (480, 160)
+    assert Image.open(io.BytesIO(found)).size == (720, 240)
     assert link_report(sqlite_store, campaign, kind="leadership", now=NOW).logo == found
     assert link_report(sqlite_store, campaign, kind="leadership", with_logo=False, now=NOW).logo == b""
     remove_logo(sqlite_store, campaign)
@@ -45,11 +45,11 @@ def test_a_logo_is_drawn_anew_small_and_without_what_was_hidden_in_the_file(sqli
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", "not-a-picture"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "not-a-picture"),
-        (picture()[:200], "not-a-picture"),
-        (picture("GIF"), "not-a-picture"),
-        (picture(size=(9000, 9000)), "not-a-picture"),
+        (b"", "logo-not-a-picture"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "logo-not-a-picture"),
+        (picture()[:200], "logo-not-a-picture"),
+        (picture("GIF"), "logo-not-a-picture"),
+        (picture(size=(9000, 9000)), "logo-not-a-picture"),
         (b"\x89PNG" + b"0" * 1_000_001, "logo-too-large"),
     ],
     ids=["empty", "svg", "cut", "gif", "bomb", "large"],
