@@ -111,12 +111,18 @@ def _learning(one: Learning) -> str:
     return f"{one.hypothesis.rstrip('.')}. {WORDS[one.strength]}.{brief}{stale}"
 
 
+def _left_out(others: int, thin: int) -> str:
+    """Return which words are not in the table, in a sentence; '' where all are."""
+    parts = [f"{counted(others, 'more word')} compared"] if others else []
+    parts += [f"{counted(thin, 'word')} with too few videos to compare"] if thin else []
+    return f"Not listed: {', '.join(parts)}." if parts else ""
+
+
 def patterns(material: Material) -> Section | None:
     """Return which content went with better results, with ranges and what may be luck called so."""
     found = material.findings.patterns
     if found is None or not may_see(found.metric, material.audience):
         return None
-    left = f"{counted(found.others, 'more word')} compared, {found.thin} with too few videos to compare."
     return Section(
         key="patterns",
         title="What content went with",
@@ -131,7 +137,7 @@ def patterns(material: Material) -> Section | None:
                     Column(label="Creators", kind=ColumnKind.NUMBER), Column(label="How sure"),
                 ),
                 rows=tuple(_pattern(one) for one in found.shown),
-                note=left if found.others or found.thin else "",
+                note=_left_out(found.others, found.thin),
             ),
         ),
         notes=found.cautions,
