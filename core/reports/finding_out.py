@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from core.entry.words import counted
 from core.experiments.frozen import thaw
 from core.experiments.learnings import WORDS
+from core.experiments.reading_model import VerdictKind
 from core.metrics.registry import BY_NAME
 from core.reports.holding_back import counts_buyers, may_see
 from core.reports.model import UNKNOWN, Cell, Column, ColumnKind, Section, Table
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from core.reports.material import Material
 
 _MOST_LEARNINGS = 12
+_NONE = (VerdictKind.CHECK_DATA, VerdictKind.NOT_ENOUGH)  # their numbers are no result
 _TESTED = (
     "A range that holds zero is no proof that there is no difference. What was tested holds for these "
     "creators and this time; it is worth testing again."
@@ -32,8 +34,13 @@ def tests(material: Material) -> Section | None:
     if not ended:
         return None
     read = [(one, thaw(one.conclusion.result)) for one in ended if one.conclusion]
-    said = tuple(f"{one.name}: {reading.sentence}" for one, reading in read)
-    cautions = dict.fromkeys(caution for _, reading in read for caution in reading.cautions)
+    said = tuple(f"“{one.name}”: {_verdict(material, reading)}" for one, reading in read)
+    cautions = dict.fromkeys(
+        f"“{one.name}”: {caution}"
+        for one, reading in read
+        if reading.verdict not in _NONE
+        for caution in reading.cautions
+    )
     return Section(
         key="tests",
         title="What was tested",
@@ -42,6 +49,13 @@ def tests(material: Material) -> Section | None:
         tables=(_results(material, read),),
         notes=(*cautions, _TESTED),
     )
+
+
+def _verdict(material: Material, reading: Reading) -> str:
+    """Return what a test said; how to mend data that carry no verdict is the team's business."""
+    if reading.verdict in _NONE and material.audience.is_outside:
+        return "No verdict, because the data do not carry one."
+    return reading.sentence
 
 
 def _may_hear_of(material: Material, experiment: Experiment) -> bool:
@@ -73,14 +87,15 @@ def _result(
     material: Material, experiment: Experiment, reading: Reading, contrast: Contrast
 ) -> tuple[Cell, ...]:
     has_range = contrast.low is not None and contrast.high is not None and not contrast.is_too_early
+    has_verdict = reading.verdict not in _NONE
     span = f"{write_change(contrast.low)} to {write_change(contrast.high)}" if has_range else ""
     ended = experiment.conclusion.at if experiment.conclusion else None
     return (
         Cell(written=experiment.name),
         Cell(written=BY_NAME[experiment.primary].label),
         Cell(written=contrast.arm.name),
-        _change(contrast.lift),
-        Cell(written=span) if span else UNKNOWN,
+        _change(contrast.lift) if has_verdict else UNKNOWN,
+        Cell(written=span) if span and has_verdict else UNKNOWN,
         Cell(written=f"{contrast.videos}", number=float(contrast.videos)),
         Cell(written=contrast.verdict.value if len(reading.contrasts) > 1 else reading.title),
         UNKNOWN if ended is None else Cell(written=material.day_at(int(ended.timestamp()))),

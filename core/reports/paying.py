@@ -57,8 +57,10 @@ def _claim(material: Material, found: Pay) -> str:
     if found.total is not None:
         whole = _money(material, found.total, found.currency)
         known = "" if not _missing(found) else ", as far as it is known"
-        said = f"The pay comes to {whole}{known}: {' + '.join(parts)}"
-        said += f" = {whole}" if len(parts) > 1 else ""
+        sum_words = (
+            f"{' + '.join(parts)} = {whole}" if len(parts) > 1 else f"the {parts[0].split()[-1]} alone"
+        )
+        said = f"The pay comes to {whole}{known}: {sum_words}"
     if found.fee is not None and not found.is_fee_summed:
         fee = _money(material, found.fee, found.fee_currency)
         said += f". A fee of {fee} comes on top; it is in another currency, so it is not added up"

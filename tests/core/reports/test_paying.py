@@ -98,7 +98,7 @@ def test_what_is_not_known_is_said_and_is_no_zero(store):
     assert "€0" not in str(found)
     state_commission(store, BEN, "ben", 500)
     missing = statement(store).claim
-    assert missing.startswith("The pay comes to €1,000.00, as far as it is known: €1,000.00 fee. Not in it: ")
+    assert missing.startswith("The pay comes to €1,000.00, as far as it is known: the fee alone. Not in it: ")
     assert "commission is not known" in missing
     state_commission(store, CLEO, "cleo", 900, total=False)
     assert "without an exchange rate" in statement(store, CLEO).claim
