@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -21,6 +22,7 @@ from babel.numbers import (
 
 DASH = "–"
 EPOCH = date(1970, 1, 1)
+_KEPT = 20_000  # written numbers, some 3 MB
 
 
 class Unit(StrEnum):
@@ -53,6 +55,12 @@ def write(
     """
     if value is None or value != value:  # noqa: PLR0124  (NaN is the only value unequal to itself)
         return DASH
+    return _write(value, unit, currency, locale, compact)
+
+
+@lru_cache(maxsize=_KEPT)
+def _write(value: float, unit: Unit, currency: str, locale: str, compact: bool) -> str:  # noqa: FBT001
+    """Return what `write` says; kept, for a page of many creators writes the same cells in each run."""
     if unit is Unit.COUNT:
         if compact and abs(value) >= 10_000:
             is_long = (len(str(round(abs(value)))) - 1) % 3 == 2  # 147K says as much as 147.2K

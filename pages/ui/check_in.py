@@ -22,6 +22,7 @@ from core.checkins import (
     plan_deviations,
 )
 from core.units import write_count, write_day, write_money
+from pages.ui.charts import draw_once
 from pages.ui.kept import kept
 from pages.ui.plain import plain
 from pages.ui.saying import FieldNotes, keep
@@ -55,6 +56,7 @@ _CHOICES = {
     Choice.OTHER: "Something else",
 }
 _SHOWN_ALARMS = 4
+_LISTED_ALARMS = 30  # behind a click; nobody works through more at a time
 
 
 def check_in_heading(now: Visit, check_in: CheckIn) -> None:
@@ -101,8 +103,10 @@ def draw_alarms(now: Visit, check_in: CheckIn) -> None:
     rest = check_in.alarms[_SHOWN_ALARMS:]
     if rest:
         with st.expander(f"{len(rest)} more to fix"):
-            for place, alarm in enumerate(rest, start=_SHOWN_ALARMS):
+            for place, alarm in enumerate(rest[:_LISTED_ALARMS], start=_SHOWN_ALARMS):
                 _draw_alarm(now, alarm, place)
+            if len(rest) > _LISTED_ALARMS:
+                st.caption(f"{len(rest) - _LISTED_ALARMS} more come up once these are mended.")
 
 
 def _draw_alarm(now: Visit, alarm: Alarm, place: int) -> None:
@@ -143,8 +147,8 @@ def draw_forecast(now: Visit, check_in: CheckIn) -> None:
         if goal is None:
             st.markdown(plain(forecast.views.sentence, longest=500))
         target = goal.target if goal else None
-        drawing = forecast_fan(forecast.fan, target=target)
-        st.altair_chart(drawing.chart, alt=drawing.alt, key=f"fan_{now.revision}")
+        fan = forecast.fan
+        draw_once(now, f"fan_{check_in.today}", lambda: forecast_fan(fan, target=target))
     for words in check_in.cautions:
         st.caption(plain(words, longest=500))
 

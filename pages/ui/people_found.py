@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pages.ui.context import Visit
 
 _MOST_FOUND = 10
+_ONE_BY_ONE = 25  # creators with a message each; more are chosen from a table
 
 
 def draw_found(now: Visit, campaign: Campaign) -> None:
@@ -166,18 +167,49 @@ def draw_requests(now: Visit, campaign: Campaign) -> None:
     st.subheader("Exports to ask for", divider="gray", anchor="exports")
     hurry = "TikTok keeps account figures for 60 days only. " if any(item.lose_by for item in asked) else ""
     st.markdown(f"{hurry}Copy a message and send it.")
+    if len(asked) > _ONE_BY_ONE:
+        _draw_chosen(now, asked)
+        return
     for item in asked:
         with st.expander(_request_words(item, now.locale)):
-            for need in item.needs:
-                lost = f" {counted(need.lost_days, 'day')} can no longer be had." if need.lost_days else ""
-                have = (
-                    "nothing yet"
-                    if need.known_until is None
-                    else f"known until {write_day(need.known_until, locale=now.locale)}"
-                )
-                st.markdown(f"- **{need.export.value}**: {have}.{lost}")
-            if item.message:
-                st.code(item.message, language=None, wrap_lines=True)
+            _draw_request(item, now.locale)
+
+
+def _draw_chosen(now: Visit, asked: Sequence[ExportRequest]) -> None:
+    """Draw whom to ask as a table, and the message of the one who is chosen."""
+    rows = [
+        {
+            "Creator": item.creator,
+            "Exports": ", ".join(need.export.value for need in item.needs),
+            "By": write_day(item.lose_by, locale=now.locale) if item.lose_by else "",
+        }
+        for item in asked
+    ]
+    st.dataframe(rows, hide_index=True, height=300, alt=f"{counted(len(rows), 'creator')} to ask for exports")
+    by_id = {item.creator_id: item for item in asked}
+    chosen = st.selectbox(
+        "Message for",
+        list(by_id),
+        index=None,
+        placeholder="Choose a creator",
+        format_func=lambda number: by_id[number].creator,
+        key="request_of",
+    )
+    if chosen is not None:
+        _draw_request(by_id[chosen], now.locale)
+
+
+def _draw_request(item: ExportRequest, locale: str) -> None:
+    for need in item.needs:
+        lost = f" {counted(need.lost_days, 'day')} can no longer be had." if need.lost_days else ""
+        have = (
+            "nothing yet"
+            if need.known_until is None
+            else f"known until {write_day(need.known_until, locale=locale)}"
+        )
+        st.markdown(f"- **{need.export.value}**: {have}.{lost}")
+    if item.message:
+        st.code(item.message, language=None, wrap_lines=True)
 
 
 def _request_words(item: ExportRequest, locale: str) -> str:
