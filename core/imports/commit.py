@@ -14,6 +14,7 @@ from core.errors import refusal
 from core.imports.differences import Differences, compare
 from core.imports.file_review import ReviewState
 from core.imports.frames import table_of
+from core.imports.memory import give_back
 from core.imports.model import Ask
 from core.imports.privacy import without_people
 from core.imports.profiles import save_profile
@@ -109,6 +110,7 @@ def commit(
                 raise import_cancelled()
     except _SameFileError as same:
         return _same_file(review, same.standing)
+    give_back()
     return receipt
 
 

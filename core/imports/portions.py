@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
-import pyarrow as pa
 
 from core.errors import Issue, PlumblineError, Severity, refusal
 from core.imports.frames import as_stored
+from core.imports.memory import give_back
 from core.imports.quarantine import SetAside, set_aside
 from core.imports.receipt import Counts
 from core.imports.recognise import type_table
@@ -164,7 +164,7 @@ def read_material(material: Material, answers: Answers) -> Reading:
     for portion in material.portions:
         try:
             table, asked, noticed = type_table(portion.table, portion.format, portion.matched, known)
-            _give_back()
+            give_back()
             questions += asked
             issues += noticed
             hopeless = hopeless or next((one for one in noticed if one.severity is Severity.ERROR), None)
@@ -174,7 +174,7 @@ def read_material(material: Material, answers: Answers) -> Reading:
             continue
         typed.append(table)
         facts.append(built)
-        _give_back()
+        give_back()
         questions += built.questions
         issues += (*built.issues, *_cells_left_out(table, built))
     if hopeless:
@@ -190,7 +190,7 @@ def read_material(material: Material, answers: Answers) -> Reading:
             refused=None if questions else refused,
         )
     facts = [_kept(fact) for fact in facts]
-    _give_back()
+    give_back()
     return Reading(
         facts=tuple(facts),
         frames=_frames(facts),
@@ -218,11 +218,6 @@ def _build(chosen: ExportFormat, table: TypedTable) -> Facts:
             "Nothing was stored. Export it again unchanged, or tell whoever looks after Plumbline.",
             table.table.place(),
         ) from None
-
-
-def _give_back() -> None:
-    """Give memory back that Arrow has done with: of a large file it would keep hundreds of megabytes."""
-    pa.default_memory_pool().release_unused()
 
 
 def _kept(fact: Facts) -> Facts:

@@ -267,3 +267,19 @@ def test_the_sample_loads_in_the_background_through_a_page_change_and_can_be_sto
     app.run()
     assert "not loaded whole. It was stopped" in words_of(app).replace("\\", "")
     assert button(app, "Load the rest")
+
+
+def test_whom_to_ask_for_exports_is_chosen_from_a_table_where_there_are_many(store, monkeypatch):
+    monkeypatch.setattr("pages.ui.routing.today_in", lambda _zone: date(2026, 11, 1))
+    number = make_campaign(store, first_day="2026-09-01", last_day="2027-01-31")
+    few = make_campaign(store, name="Few", code="few", first_day="2026-09-01", last_day="2027-01-31")
+    join(store, few, "solo")
+    join(store, number, *(f"creator{place}" for place in range(26)))
+    app = open_page("people.py", campaign="few")
+    assert not any(one.key == "request_of" for one in app.selectbox)
+    assert any("solo" in one.label for one in app.expander)
+    app = open_page("people.py", campaign="spring")
+    assert not any("creator7" in one.label for one in app.expander)
+    box = app.selectbox(key="request_of")
+    box.set_value(next(person.creator.creator_id for person in list_people(store, number))).run()
+    assert any("creator0" in one.value for one in app.code)

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 CLOSED = "older than order rows are kept here"
 
 
-def is_closed(created_at: pd.Series, known: Known) -> np.ndarray:
-    """Return for each order whether it was made before the day up to which orders are closed.
+def is_closed(rows: pd.DataFrame, known: Known) -> np.ndarray:
+    """Return for each row whether its order was made before the day up to which orders are closed.
 
     Args:
-        created_at: Unix seconds, missing where not known.
+        rows: order_id, and created_at in Unix seconds, missing where not known; the first known
+            moment of an order counts for all its rows.
         known: what the store tells.
     """
     if known.closed_before is None:
-        return np.zeros(len(created_at), dtype=bool)
-    return (created_at < known.closed_before).fillna(value=False).to_numpy(dtype=bool)
+        return np.zeros(len(rows), dtype=bool)
+    made = rows.groupby("order_id")["created_at"].transform("first")
+    return (made < known.closed_before).fillna(value=False).to_numpy(dtype=bool)

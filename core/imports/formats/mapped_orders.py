@@ -52,8 +52,8 @@ def build(typed: TypedTable) -> Facts:
     aside, set_aside = _set_aside(typed, good, rows)
     problems += aside
     rows = rows[~set_aside].reset_index(drop=True)
-    closed = is_closed(rows.groupby("order_id")["created_at"].transform("first"), typed.known)
-    rows = rows[~closed].reset_index(drop=True)
+    closed = is_closed(rows, typed.known)
+    rows = rows[~closed].reset_index(drop=True) if closed.any() else rows
     back = rows["total"].lt(0).fillna(value=False) & rows["order_id"].isin(
         rows.loc[rows["total"].ge(0).fillna(value=False), "order_id"]
     )

@@ -62,10 +62,11 @@ def build_orders(typed: TypedTable) -> Facts:
     good, problems = _sort_out(typed, groups)
     heads = rows_of(typed)[groups.head[good]]
     orders, questions = _orders(typed, heads)
-    closed = is_closed(orders["created_at"], typed.known)
+    closed = is_closed(orders, typed.known)
     old = np.flatnonzero(good)[closed]
-    good[old] = False
-    heads, orders = heads[~closed], orders[~closed]
+    if len(old):  # a copy of a million orders is made only where it must be
+        good[old] = False
+        heads, orders = heads[~closed], orders[~closed]
     lines = _lines(typed, groups, good, orders, problems)
     orders["items"] = _items(lines, orders)
     newest = _newest(typed)

@@ -76,8 +76,8 @@ def build(typed: TypedTable) -> Facts:
     )  # fmt: skip
     frame = frame[~nameless & ~odd & ~undated].reset_index(drop=True)
     commission = _commission(frame)  # sums by day, which are no order rows and stay
-    closed = is_closed(frame.groupby("order_id")["created_at"].transform("first"), typed.known)
-    frame = frame[~closed].reset_index(drop=True)
+    closed = is_closed(frame, typed.known)
+    frame = frame[~closed].reset_index(drop=True) if closed.any() else frame
     money = [name for name in _MONEY if typed.has(name)]
     asks = bool(money) and bool((frame["currency"] == "").any())
     exported = export_time(typed.known, newest=frame[["created_at", "paid_at"]].max().max())
