@@ -106,20 +106,21 @@ def split_difference(
 
 
 def _ratio(control: tuple[float, float, float], version: tuple[float, float, float]) -> tuple[float, float]:
-    """Return log ends of b ÷ a: where b − R·a leaves its own hybrid interval."""
+    """Return log ends of b ÷ a: where b − R·a leaves its own hybrid interval.
+
+    Both are roots of A·R² − 2ab·R + C; the lower one is written so that it holds for any sign of A.
+    """
     (a, low_a, high_a), (b, low_b, high_b) = control, version
-    if not a:
-        return (-math.inf if low_b <= 0 else math.log(low_b / high_a)), math.inf
     product = a * b
-    under = math.sqrt(max(product**2 - low_b * (2 * b - low_b) * high_a * (2 * a - high_a), 0.0))
-    over = math.sqrt(max(product**2 - high_b * (2 * b - high_b) * low_a * (2 * a - low_a), 0.0))
-    low = _over(product - under, high_a * (2 * a - high_a), low_b, high_a)
-    high = _over(product + over, low_a * (2 * a - low_a), math.inf, 1.0)
+    lower = low_b * (2 * b - low_b)
+    low = 0.0
+    if lower > 0:
+        low = lower / (product + math.sqrt(max(product**2 - lower * high_a * (2 * a - high_a), 0.0)))
+    below = low_a * (2 * a - low_a)
+    high = math.inf
+    if below > 0:
+        high = (product + math.sqrt(max(product**2 - high_b * (2 * b - high_b) * below, 0.0))) / below
     return (math.log(low) if low > 0 else -math.inf), (math.log(high) if high < math.inf else math.inf)
-
-
-def _over(top: float, below: float, instead: float, instead_below: float) -> float:
-    return top / below if below > 0 else instead / instead_below
 
 
 def pooled_p(

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint, proportions_ztest
@@ -35,6 +35,9 @@ def test_the_difference_is_newcombe_of_statsmodels(counts):
 
 @settings(max_examples=40, deadline=None)
 @given(counts=COUNTS)
+@example(counts=(0, 3, 1, 1))
+@example(counts=(1, 30, 9, 10))
+@example(counts=(0, 40, 40, 40))
 def test_ratio_and_difference_exclude_no_difference_together(counts):
     found = split_difference(*counts)
     assert isinstance(found, Split)
