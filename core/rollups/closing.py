@@ -34,6 +34,10 @@ DAY = 86_400
 _KEY = {"system": "TEXT", "order_id": "TEXT"}
 _ROWS = ("order_line", "order_claim", "credit", "left_out_order", "shop_order")
 _CLOSED = "(system, order_id) IN (SELECT system, order_id FROM closing_order)"
+_BROUGHT_BY_CLOSED = (
+    "EXISTS (SELECT 1 FROM closing_order g"
+    " WHERE g.system = newcomer.system AND g.order_id = newcomer.order_id)"
+)
 _AMOUNTS = ("subtotal", "shipping", "tax", "tax_included", "total", "refunded")
 _CLOSE = 1e-6  # sums of shares of orders are added in another order than before
 
@@ -128,7 +132,7 @@ def _spare_later_than_spared(connection: Connection) -> int:
     return _spare(
         connection,
         "SELECT 1 FROM shop_order o JOIN shop_order e ON e.customer_key = o.customer_key"
-        " AND e.system = o.system AND e.created_at <= o.created_at"
+        " AND e.system || '' = o.system AND e.created_at <= o.created_at"
         " WHERE o.system = closing_order.system AND o.order_id = closing_order.order_id"
         " AND o.customer_key <> '' AND e.order_id <> o.order_id AND NOT EXISTS (SELECT 1 FROM closing_order g"
         " WHERE g.system = e.system AND g.order_id = e.order_id)",
@@ -186,7 +190,7 @@ def _keep_later_orders(connection: Connection, plans: Plans) -> None:
     """Keep what customers who came by a closed order bought later, on the days they did."""
     with key_table(connection, "touched_pair", {"campaign_id": "INTEGER", "creator_id": "INTEGER"}):
         fill_keys(connection, "touched_pair", ("campaign_id", "creator_id"), sorted(_pairs(connection)))
-        later = later_orders_of(connection, plans, _CLOSED)
+        later = later_orders_of(connection, plans, _BROUGHT_BY_CLOSED)
     if later.empty:
         return
     batches = read_frame(connection, _newest(connection, "o.system, o.order_id, o.batch_id"))
@@ -225,8 +229,10 @@ def _keep_sales(connection: Connection) -> None:
 
 def _remember_buyers(connection: Connection) -> None:
     """Keep that a customer bought before, as long as an order of theirs is still here."""
+    # Joined to '', the system is not taken for the way in: there are few systems, and many customers.
     stays = (
-        "EXISTS (SELECT 1 FROM shop_order y WHERE y.customer_key = o.customer_key AND y.system = o.system"
+        "EXISTS (SELECT 1 FROM shop_order y WHERE y.customer_key = o.customer_key"
+        " AND y.system || '' = o.system"
         " AND NOT EXISTS (SELECT 1 FROM closing_order z"
         " WHERE z.system = y.system AND z.order_id = y.order_id))"
     )
@@ -248,7 +254,7 @@ def _remove(connection: Connection) -> None:
     run(
         connection,
         "DELETE FROM earlier_buyer WHERE NOT EXISTS (SELECT 1 FROM shop_order o"
-        " WHERE o.customer_key = earlier_buyer.customer_key AND o.system = earlier_buyer.system)",
+        " WHERE o.customer_key = earlier_buyer.customer_key AND o.system || '' = earlier_buyer.system)",
     )
 
 
