@@ -132,7 +132,7 @@ def _done(store: Store, before: int, done: ClosedOrders, *, is_compact: bool) ->
     day = write_day(instant_of(before).date())
     sentence = (
         f"{counted(done.orders, 'order')} from before {day} {'is' if done.orders == 1 else 'are'} closed; "
-        "every figure was compared and is the same."
+        "the sums of every campaign were compared and are the same."
         if done.orders
         else f"No order was from before {day}."
     )

@@ -21,12 +21,13 @@ _FOR_EVER = 0
 _WHAT_IT_MEANS = (
     "An order row says who bought what and when, with a pseudonym for the customer. Rows that are old "
     "enough can be closed: what they say of campaigns, creators, videos and codes is kept as sums by day, "
-    "and the rows go. Every figure is compared before and after, and nothing is closed if one would move."
+    "and the rows go. The sums of every campaign are compared, and nothing is closed if one would move."
 )
 _WHAT_IT_COSTS = (
     "Closed orders cannot be credited anew: codes and links explained later do not move them, older files "
     "with them are not taken in again, and a customer of whom no row is left counts as new when they "
-    "return. Backups made before hold the rows until they are a month old."
+    "return. How long buyers take is learnt from open orders only, so forecasts can move. Backups made "
+    "before hold the rows until they are a month old."
 )
 
 

@@ -94,7 +94,10 @@ def test_what_was_seen_is_what_is_done_and_it_is_done_once(filled):
     done = close(store)
     assert done.is_done
     assert done.orders == 5
-    assert "5 orders from before 1 Mar 2026 are closed; every figure was compared" in done.sentence
+    assert (
+        "5 orders from before 1 Mar 2026 are closed; the sums of every campaign were compared"
+        in done.sentence
+    )
     assert close_due(store, today=LATER) is None
     assert close_due(store, today=date(2027, 4, 1)).orders == 0
     entries = rows(store, "SELECT subject, detail FROM audit_entry WHERE action = 'orders closed'")
